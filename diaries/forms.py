@@ -1,0 +1,116 @@
+"""Forms of the pages; the services check again, so the API and imports obey the same rules."""
+
+from __future__ import annotations
+
+import zoneinfo
+from typing import Any
+
+from allauth.account.forms import SignupForm as AccountSignupForm
+from django import forms
+from django.http import HttpRequest
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from diaries import validators
+from diaries.models import Entry, Mode, Mood, User, Weather
+from illustration.models import Style
+
+
+class SignupForm(AccountSignupForm):  # type: ignore[misc]
+    """E-mail and password, and a name for the cover if the writer likes."""
+
+    display_name = forms.CharField(label=_("What shall we call you?"), max_length=40, required=False)
+    time_zone = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    field_order = ["email", "password1", "display_name"]
+
+    def save(self, request: HttpRequest) -> User:
+        user: User = super().save(request)
+        user.display_name = self.cleaned_data["display_name"]
+        user.language = (get_language() or "")[:2]
+        if self.cleaned_data["time_zone"] in zoneinfo.available_timezones():
+            user.time_zone = self.cleaned_data["time_zone"]
+        user.save(update_fields=["display_name", "language", "time_zone"])
+        return user
+
+
+class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A page of the diary. `version` tells which version the writer saw when the page was opened."""
+
+    version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    weather = forms.ChoiceField(
+        label=_("Weather"), choices=Weather.choices, required=False, widget=forms.RadioSelect
+    )
+    mood = forms.ChoiceField(label=_("Mood"), choices=Mood.choices, required=False, widget=forms.RadioSelect)
+    mode = forms.ChoiceField(
+        label=_("Picture"), choices=Mode.choices, widget=forms.RadioSelect, initial=Mode.DRAW
+    )
+
+    class Meta:
+        model = Entry
+        fields = ["written_on", "title", "body", "weather", "mood", "style", "mode"]
+        widgets = {
+            "written_on": forms.DateInput(attrs={"type": "date", "min": "1900-01-01"}, format="%Y-%m-%d"),
+            "style": forms.RadioSelect,
+        }
+
+    def __init__(self, *args: Any, author: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.author = author
+        style = self.fields["style"]
+        assert isinstance(style, forms.ModelChoiceField)
+        style.queryset = Style.objects.filter(active=True) | Style.objects.filter(pk=self.instance.style_id)
+        style.empty_label = None
+        # Lengths are counted after NFC by the validators; a decomposed Hangul text must not be cut by the widget.
+        for name in ("title", "body"):
+            field = self.fields[name]
+            field.validators, field.max_length = [], None  # type: ignore[attr-defined]
+            field.widget.attrs.pop("maxlength", None)
+            field.strip = False  # type: ignore[attr-defined]
+
+    def clean_title(self) -> str:
+        return validators.clean_title(self.cleaned_data["title"])
+
+    def clean_body(self) -> str:
+        return validators.clean_body(self.cleaned_data["body"])
+
+    def clean_written_on(self) -> Any:
+        return validators.clean_date(self.cleaned_data["written_on"], today=self.author.today())
+
+    def _post_clean(self) -> None:
+        """Leave the instance as it was read: the service compares it with what was sent."""
+
+    def changes(self) -> dict[str, Any]:
+        """Return what the services take."""
+        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A writer's own settings."""
+
+    class Meta:
+        model = User
+        fields = ["display_name", "language", "time_zone", "day_ends_at", "default_style", "draws_pictures"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = sorted(name for name in zoneinfo.available_timezones() if "/" in name or name == "UTC")
+        self.fields["time_zone"] = forms.ChoiceField(
+            label=_("Time zone"), choices=[(name, name.replace("_", " ")) for name in names]
+        )
+        hours = [(hour, _("%(hour)d o'clock") % {"hour": hour}) for hour in range(7)]
+        self.fields["day_ends_at"] = forms.TypedChoiceField(
+            label=_("My day ends at"),
+            coerce=int,
+            choices=hours,
+            help_text=User._meta.get_field("day_ends_at").help_text,
+        )
+        style = self.fields["default_style"]
+        assert isinstance(style, forms.ModelChoiceField)
+        style.queryset = Style.objects.filter(active=True)
+        style.empty_label = None
+        if self.instance.default_style_id is None:
+            self.initial["default_style"] = Style.objects.filter(active=True).first()
+
+    def clean_display_name(self) -> str:
+        return validators.clean_text(self.cleaned_data["display_name"], limit=40)

@@ -1,0 +1,1 @@
+"""What writers can do, as typed verbs. Views and the API call these and nothing below them."""

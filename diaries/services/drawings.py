@@ -1,0 +1,131 @@
+"""What a writer can ask of an entry's drawings: redraw, retry, choose, delete one, cancel one that waits."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from diaries.models import Entry, EntryIllustration, Mode, User
+from illustration import services as illustration
+from illustration.models import UNFINISHED, Illustration, Priority, Status, Style
+
+
+class Refused(Exception):
+    """A wish that cannot be met now; the code says why, templates and the API have the words."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def refusal_for(author: User, *, priority: Priority = Priority.SAVED) -> str:
+    """Return why this writer may not ask for a drawing now, or ''."""
+    if not author.draws_pictures:
+        return "drawing_off"
+    if illustration.waiting_count(author.requester_key) >= settings.DRAWINGS_WAITING:
+        return "too_many_waiting"
+    if drawings_today(author) >= settings.DRAWINGS_A_DAY:
+        return "daily_limit"
+    return ""
+
+
+def drawings_today(author: User) -> int:
+    """How many drawings this writer asked for since midnight in the writer's own time zone."""
+    midnight = timezone.now().astimezone(author.zone).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Illustration.objects.filter(requester=author.requester_key, requested_at__gte=midnight).count()
+
+
+def request_for(entry: Entry) -> str:
+    """Ask for the drawing of a saved entry where it wants one; return why not, or ''."""
+    if entry.mode == Mode.NEVER:
+        return ""
+    refusal = refusal_for(entry.author)
+    if not refusal:
+        _request(entry, style=entry.style, priority=Priority.SAVED)
+    return "" if refusal == "drawing_off" else refusal
+
+
+def _request(entry: Entry, *, style: Style, priority: Priority) -> Illustration:
+    row = illustration.request(
+        text=entry.body,
+        title=entry.title,
+        weather=entry.weather,
+        mood=entry.mood,
+        style=style,
+        requester=entry.author.requester_key,
+        priority=priority,
+    )
+    EntryIllustration.objects.create(entry=entry, illustration=row, entry_version=entry.version)
+    return row
+
+
+def redraw(*, entry: Entry, style: Style | None = None) -> Illustration:
+    """Ask for a new drawing with a new seed; drawings that are ready stay. Raises Refused."""
+    with transaction.atomic():
+        entry = _locked(entry)
+        if entry.mode == Mode.NEVER:
+            raise Refused("never_drawn")
+        if entry.drawings().filter(status__in=UNFINISHED).exists():
+            raise Refused("already_waiting")
+        if refusal := refusal_for(entry.author, priority=Priority.REDRAWN):
+            raise Refused(refusal)
+        if entry.chosen_id:
+            # The writer wants to see the new one; the old one can be chosen again.
+            Entry.objects.filter(pk=entry.pk).update(chosen=None)
+        return _request(entry, style=style or entry.style, priority=Priority.REDRAWN)
+
+
+def retry(*, entry: Entry, illustration_id: UUID) -> None:
+    """Draw a failed drawing again with the same seed. Raises Refused."""
+    with transaction.atomic():
+        entry = _locked(entry)
+        row = find(entry, illustration_id)
+        if row.status != Status.FAILED:
+            raise Refused("not_failed")
+        if entry.mode == Mode.NEVER:
+            raise Refused("never_drawn")
+        if refusal := refusal_for(entry.author):
+            raise Refused(refusal)
+        if not illustration.retry(illustration_id=row.pk, text=entry.body, title=entry.title):
+            raise Refused("not_failed")
+        EntryIllustration.objects.filter(illustration=row).update(entry_version=entry.version)
+
+
+def choose(*, entry: Entry, illustration_id: UUID) -> None:
+    """Make a ready drawing the picture of the entry, whatever is drawn later. Raises Refused."""
+    row = find(entry, illustration_id)
+    if row.status != Status.READY or row.hidden_at:
+        raise Refused("not_ready")
+    Entry.objects.filter(pk=entry.pk).update(chosen=row)
+
+
+def delete_drawing(*, entry: Entry, illustration_id: UUID) -> None:
+    """Delete one drawing and its files."""
+    with transaction.atomic():
+        illustration.discard([find(entry, illustration_id).pk])
+
+
+def cancel(*, entry: Entry, illustration_id: UUID) -> None:
+    """Take one's own waiting drawing out of the line. Raises Refused where it waits no longer."""
+    if not illustration.cancel(find(entry, illustration_id).pk):
+        raise Refused("not_waiting")
+
+
+def find(entry: Entry, illustration_id: UUID) -> Illustration:
+    """Return one of the entry's drawings; raises Illustration.DoesNotExist for any other."""
+    return entry.drawings().get(pk=illustration_id)
+
+
+def _locked(entry: Entry) -> Entry:
+    """Read the entry again, holding its row so that two tabs cannot both ask for a drawing."""
+    return Entry.objects.select_for_update(of=("self",)).select_related("author", "style").get(pk=entry.pk)
+
+
+def next_day(author: User) -> datetime:
+    """When the daily count of drawings begins anew."""
+    local = timezone.now().astimezone(author.zone)
+    return (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)

@@ -1,0 +1,116 @@
+"""Writing, changing and deleting entries; a save that changes what is drawn asks for one drawing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from diaries.models import Entry, Mode, User
+from diaries.services import drawings
+from diaries.validators import clean_body, clean_date, clean_title
+from illustration import services as illustration
+from illustration.models import UNFINISHED, Style
+
+
+class StaleVersion(Exception):
+    """The entry was saved elsewhere since it was opened; `current` is what stands there now."""
+
+    def __init__(self, current: Entry) -> None:
+        super().__init__("the entry has a newer version")
+        self.current = current
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A saved entry, and why no drawing was requested though one was due ('' where all went well)."""
+
+    entry: Entry
+    refusal: str = ""
+
+
+def create_entry(
+    *,
+    author: User,
+    written_on: date,
+    body: str,
+    title: str = "",
+    weather: str = "",
+    mood: str = "",
+    style: Style,
+    mode: str = Mode.DRAW,
+) -> Saved:
+    """Save a new entry and ask for its drawing, in one transaction. Raises ValidationError for unfit text or date."""
+    fields = _clean(author=author, written_on=written_on, title=title, body=body)
+    with transaction.atomic():
+        entry = Entry.objects.create(
+            author=author, weather=weather, mood=mood, style=style, mode=mode, **fields
+        )
+        return Saved(entry, drawings.request_for(entry))
+
+
+def update_entry(
+    *,
+    entry: Entry,
+    version: int,
+    written_on: date,
+    body: str,
+    title: str = "",
+    weather: str = "",
+    mood: str = "",
+    style: Style,
+    mode: str = Mode.DRAW,
+) -> Saved:
+    """Save a change made to a known version.
+
+    Raises StaleVersion where the entry has moved on since, and ValidationError for unfit text or date. Unfinished
+    drawings of the old text are superseded; a change of date or of nothing drawn asks for no drawing.
+    """
+    changes: dict[str, Any] = {
+        **_clean(author=entry.author, written_on=written_on, title=title, body=body),
+        "weather": weather,
+        "mood": mood,
+        "style_id": style.pk,
+        "mode": mode,
+    }
+    with transaction.atomic():
+        changed = Entry.objects.filter(pk=entry.pk, version=version).update(
+            **changes, version=F("version") + 1, updated_at=timezone.now()
+        )
+        current = Entry.objects.select_related("author", "style").filter(pk=entry.pk).first()
+        if current is None:
+            raise Entry.DoesNotExist
+        if not changed:
+            raise StaleVersion(current)
+        # `entry` was read before the write; the version matched, so it still tells what stood there.
+        redrawn = any(getattr(entry, name) != changes[name] for name in Entry.DRAWN_FIELDS)
+        begun = entry.mode != mode and mode == Mode.DRAW and not current.drawings().exists()
+        if redrawn or mode == Mode.NEVER:
+            illustration.supersede(_unfinished(current))
+        refusal = drawings.request_for(current) if redrawn or begun else ""
+        return Saved(current, refusal)
+
+
+def delete_entry(*, entry: Entry) -> None:
+    """Delete an entry with its drawings and their files; a drawing in hand is dropped."""
+    with transaction.atomic():
+        ids = list(entry.drawings().values_list("pk", flat=True))
+        entry.delete()
+        illustration.discard(ids)
+
+
+def _unfinished(entry: Entry) -> list[UUID]:
+    return list(entry.drawings().filter(status__in=UNFINISHED).values_list("pk", flat=True))
+
+
+def _clean(*, author: User, written_on: date, title: str, body: str) -> dict[str, Any]:
+    return {
+        "written_on": clean_date(written_on, today=author.today()),
+        "title": clean_title(title),
+        "body": clean_body(body),
+    }

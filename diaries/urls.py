@@ -1,0 +1,28 @@
+"""Addresses of the pages: plural nouns, resource first, UUIDs."""
+
+from django.urls import path
+
+from diaries.views import drawings, entries, pages
+
+app_name = "diaries"
+urlpatterns = [
+    path("", pages.landing, name="landing"),
+    path("diary/", entries.calendar, name="calendar"),
+    path("diary/<int:year>/<int:month>/", entries.calendar, name="calendar-month"),
+    path("entries/new/", entries.entry_create, name="entry-create"),
+    path("entries/<uuid:pk>/", entries.entry_detail, name="entry-detail"),
+    path("entries/<uuid:pk>/edit/", entries.entry_edit, name="entry-edit"),
+    path("entries/<uuid:pk>/delete/", entries.entry_delete, name="entry-delete"),
+    path("entries/<uuid:pk>/picture-box/", drawings.picture_box, name="picture-box"),
+    path("entries/<uuid:pk>/redraw/", drawings.redraw, name="entry-redraw"),
+    path("entries/<uuid:pk>/drawings/<uuid:drawing>/retry/", drawings.retry, name="drawing-retry"),
+    path("entries/<uuid:pk>/drawings/<uuid:drawing>/choose/", drawings.choose, name="drawing-choose"),
+    path("entries/<uuid:pk>/drawings/<uuid:drawing>/cancel/", drawings.cancel, name="drawing-cancel"),
+    path("entries/<uuid:pk>/drawings/<uuid:drawing>/delete/", drawings.delete, name="drawing-delete"),
+    path("pictures/<uuid:drawing>.webp", drawings.picture, name="picture"),
+    path("pictures/<uuid:drawing>/thumbnail.webp", drawings.thumbnail, name="thumbnail"),
+    path("pictures/<uuid:drawing>/preview.webp", drawings.preview, name="preview"),
+    path("styles/<slug:slug>/sample.webp", pages.style_sample, name="style-sample"),
+    path("settings/", pages.settings_edit, name="settings"),
+    path("language/", pages.set_language, name="set-language"),
+]

@@ -1,0 +1,74 @@
+"""The picture box: what it shows, as one context for the page and for the fragment that refreshes it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from diaries.models import Entry, Mode
+from illustration import progress, services
+from illustration.models import Status, Style
+
+
+def box_context(entry: Entry) -> dict[str, Any]:
+    """Return what the picture box shows.
+
+    `state` is one of waiting, drawing, ready, hidden, failed, not_drawn (writer's wish) and none. A drawing that
+    is under way is told even where an earlier picture stands beside it.
+    """
+    drawings = [row for row in entry.drawings() if row.status != Status.STALE]
+    newest = drawings[0] if drawings else None
+    shown = next((row for row in drawings if row.pk == entry.picture_id), None)
+    working = newest if newest is not None and newest.is_unfinished else None
+    context: dict[str, Any] = {
+        "entry": entry,
+        "drawings": drawings,
+        "shown": shown,
+        "working": working,
+        "newest": newest,
+        "styles": Style.objects.filter(active=True),
+        "can_draw": True,
+        "redraw_allowed": entry.mode == Mode.DRAW and entry.author.draws_pictures and working is None,
+    }
+    if working is not None:
+        position = services.position(working)
+        context |= {
+            "state": "drawing" if working.status == Status.DRAWING else "waiting",
+            "position": position,
+            "progress": progress.read(working.pk),
+            "can_draw": position.seconds is not None,
+        }
+    elif shown is not None and shown.hidden_at:
+        context["state"] = "hidden"
+    elif newest is not None and newest.status == Status.FAILED and (shown is None or not entry.chosen_id):
+        context["state"] = "failed"
+    elif shown is not None:
+        context["state"] = "ready"
+    else:
+        context["state"] = (
+            "not_drawn" if entry.mode == Mode.NEVER or not entry.author.draws_pictures else "none"
+        )
+    return context
+
+
+def refusal_words(code: str) -> str:
+    """Say a refusal in words for the writer."""
+    words = {
+        "too_many_waiting": _(
+            "No picture was requested: %(count)d of yours are waiting already. Ask again when one is ready."
+        )
+        % {"count": settings.DRAWINGS_WAITING},
+        "daily_limit": _(
+            "No picture was requested: today's %(count)d are used up. Tomorrow there are new ones."
+        )
+        % {"count": settings.DRAWINGS_A_DAY},
+        "drawing_off": _("Drawing is switched off in your settings."),
+        "never_drawn": _("This page is set to be never drawn."),
+        "already_waiting": _("A picture of this page is on its way already."),
+        "not_failed": _("This drawing has not failed, so there is nothing to try again."),
+        "not_ready": _("Only a finished picture can be chosen."),
+        "not_waiting": _("This drawing waits no longer, so it cannot be taken back."),
+    }
+    return words.get(code) or _("That is not possible now.")

@@ -1,0 +1,134 @@
+"""What a writer does with drawings, the picture box as a fragment, and the pictures themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from diaries.services import drawings
+from diaries.views.box import box_context, refusal_words
+from diaries.views.entries import get_entry
+from illustration import progress, storage
+from illustration.models import Illustration, Style
+
+
+@login_required
+@require_safe
+@never_cache
+def picture_box(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Send the picture box alone; the page asks for it again while something is under way."""
+    return render(request, "diaries/_picture_box.html", box_context(get_entry(request, pk)))
+
+
+@login_required
+@require_POST
+def redraw(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask for a new drawing, in another style where one is named."""
+    slug = request.POST.get("style", "")
+    style = get_object_or_404(Style, slug=slug, active=True) if slug else None
+    return _act(request, pk, lambda entry: drawings.redraw(entry=entry, style=style))
+
+
+@login_required
+@require_POST
+def retry(request: HttpRequest, pk: UUID, drawing: UUID) -> HttpResponse:
+    """Draw a failed drawing again."""
+    return _act(request, pk, lambda entry: drawings.retry(entry=entry, illustration_id=drawing))
+
+
+@login_required
+@require_POST
+def choose(request: HttpRequest, pk: UUID, drawing: UUID) -> HttpResponse:
+    """Make one of the drawings the picture of the page."""
+    return _act(request, pk, lambda entry: drawings.choose(entry=entry, illustration_id=drawing))
+
+
+@login_required
+@require_POST
+def cancel(request: HttpRequest, pk: UUID, drawing: UUID) -> HttpResponse:
+    """Take a waiting drawing back."""
+    return _act(request, pk, lambda entry: drawings.cancel(entry=entry, illustration_id=drawing))
+
+
+@login_required
+@require_POST
+def delete(request: HttpRequest, pk: UUID, drawing: UUID) -> HttpResponse:
+    """Delete one drawing."""
+    return _act(request, pk, lambda entry: drawings.delete_drawing(entry=entry, illustration_id=drawing))
+
+
+def _act(request: HttpRequest, pk: UUID, act: Callable[..., object]) -> HttpResponse:
+    """Do one thing to an entry's drawings, then answer with the box (htmx) or with the page."""
+    entry = get_entry(request, pk)
+    refusal = ""
+    try:
+        act(entry)
+    except drawings.Refused as refused:
+        refusal = refusal_words(refused.code)
+    except Illustration.DoesNotExist:
+        raise Http404 from None
+    if request.htmx:  # type: ignore[attr-defined]
+        context = box_context(get_entry(request, pk)) | {"refusal": refusal}
+        return render(request, "diaries/_picture_box.html", context)
+    if refusal:
+        messages.warning(request, refusal)
+    return redirect("diaries:entry-detail", pk=pk)
+
+
+@login_required
+@require_safe
+def picture(request: HttpRequest, drawing: UUID) -> HttpResponse:
+    """Send a picture to its owner."""
+    row = _own(request, drawing)
+    return _send(request, row.picture)
+
+
+@login_required
+@require_safe
+def thumbnail(request: HttpRequest, drawing: UUID) -> HttpResponse:
+    """Send a picture's thumbnail to its owner."""
+    row = _own(request, drawing)
+    return _send(request, row.thumbnail)
+
+
+@login_required
+@require_safe
+@never_cache
+def preview(request: HttpRequest, drawing: UUID) -> HttpResponse:
+    """Send the newest preview of a drawing under way to its owner."""
+    data = progress.read_preview(_own(request, drawing).pk)
+    if data is None:
+        raise Http404
+    return HttpResponse(data, content_type="image/webp")
+
+
+def _own(request: HttpRequest, drawing: UUID) -> Illustration:
+    rows = Illustration.objects.filter(entry_tie__entry__author=request.user, hidden_at=None)
+    return get_object_or_404(rows, pk=drawing)
+
+
+def _send(request: HttpRequest, name: str) -> HttpResponse:
+    """Send a stored file. Names are random and files never change, so the name's own stem is the ETag."""
+    if not name:
+        raise Http404
+    path = storage.full_path(name)
+    etag = f'"{path.stem}"'
+    response: HttpResponse
+    if request.headers.get("If-None-Match") == etag:
+        response = HttpResponseNotModified()
+    else:
+        try:
+            response = FileResponse(path.open("rb"), content_type="image/webp")
+        except FileNotFoundError:
+            raise Http404 from None
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

@@ -1,0 +1,150 @@
+"""The month's calendar and the pages of the diary: write, read, change, delete."""
+
+from __future__ import annotations
+
+import calendar as calendars
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from diaries.forms import EntryForm
+from diaries.models import Entry
+from diaries.models.entry import FIRST_DAY
+from diaries.services import entries
+from diaries.views.box import box_context, refusal_words
+from illustration.models import Style
+
+
+@login_required
+@require_safe
+def calendar(request: HttpRequest, year: int | None = None, month: int | None = None) -> HttpResponse:
+    """Show one month with its pictures; without a month, the writer's own."""
+    today = request.user.today()
+    try:
+        first = date(year or today.year, month or today.month, 1)
+    except ValueError:
+        raise Http404 from None
+    if first < FIRST_DAY or first > date(today.year + 1, 12, 1):
+        raise Http404
+    found = Entry.objects.visible_to(request.user).on_month(first.year, first.month).with_picture()
+    by_day: dict[date, list[Entry]] = {}
+    for entry in found.defer("body").order_by("written_on", "created_at", "id"):
+        by_day.setdefault(entry.written_on, []).append(entry)
+    weeks = [
+        [{"date": day, "entries": by_day.get(day, []), "in_month": day.month == first.month} for day in week]
+        for week in calendars.Calendar(calendars.SUNDAY).monthdatescalendar(first.year, first.month)
+    ]
+    context = {
+        "month": first,
+        "weeks": weeks,
+        "today": today,
+        "before": (first - timedelta(days=1)).replace(day=1) if first > FIRST_DAY else None,
+        "after": (first + timedelta(days=32)).replace(day=1),
+        "has_entries": bool(by_day),
+    }
+    return render(request, "diaries/calendar.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_create(request: HttpRequest) -> HttpResponse:
+    """Write a new page; a rejected form keeps its text."""
+    user = request.user
+    first_style = user.default_style or Style.objects.filter(active=True).first()
+    day = parse_date_or(request.GET.get("date", ""), user.today())
+    form = EntryForm(request.POST or None, author=user, initial={"written_on": day, "style": first_style})
+    if request.method == "POST" and form.is_valid():
+        saved = entries.create_entry(author=user, **form.changes())
+        tell(request, saved)
+        return redirect("diaries:entry-detail", pk=saved.entry.pk)
+    return render(request, "diaries/entry_form.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def entry_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Show one page as a sheet, with its picture box."""
+    entry = get_entry(request, pk)
+    mine = Entry.objects.visible_to(request.user)
+    context = {
+        "entry": entry,
+        "before": mine.filter(written_on__lt=entry.written_on).first(),
+        "after": mine.filter(written_on__gt=entry.written_on)
+        .order_by("written_on", "created_at", "id")
+        .first(),
+        **box_context(entry),
+    }
+    return render(request, "diaries/entry_detail.html", context)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Change a page; where it was saved elsewhere in the meantime, show both texts and lose neither."""
+    entry = get_entry(request, pk)
+    form = EntryForm(
+        request.POST or None, author=request.user, instance=entry, initial={"version": entry.version}
+    )
+    context: dict[str, Any] = {"form": form, "entry": entry}
+    if request.method == "POST" and form.is_valid():
+        version = form.cleaned_data["version"] or 0
+        try:
+            saved = entries.update_entry(entry=entry, version=version, **form.changes())
+        except entries.StaleVersion as stale:
+            context |= {"current": stale.current, "form": form_against(form, stale.current)}
+            return render(request, "diaries/entry_form.html", context, status=409)
+        except Entry.DoesNotExist:
+            raise Http404 from None
+        tell(request, saved)
+        return redirect("diaries:entry-detail", pk=pk)
+    return render(request, "diaries/entry_form.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def entry_delete(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask first, then delete a page with its drawings."""
+    entry = get_entry(request, pk)
+    if request.method == "POST":
+        entries.delete_entry(entry=entry)
+        messages.success(request, _("The page is deleted."))
+        return redirect("diaries:calendar-month", year=entry.written_on.year, month=entry.written_on.month)
+    return render(request, "diaries/entry_delete.html", {"entry": entry})
+
+
+def get_entry(request: HttpRequest, pk: UUID) -> Entry:
+    """Return an entry that this person may see; anybody else's is a 404."""
+    found = Entry.objects.visible_to(request.user).with_picture().select_related("author", "style")
+    return get_object_or_404(found, pk=pk)
+
+
+def form_against(form: EntryForm, current: Entry) -> EntryForm:
+    """Return the writer's form as sent, now set against the version that stands: saving it again replaces that."""
+    data = form.data.copy()
+    data["version"] = str(current.version)
+    again = EntryForm(data, author=form.author, instance=current)
+    again.is_valid()
+    return again
+
+
+def tell(request: HttpRequest, saved: entries.Saved) -> None:
+    """Say that the page is saved, and why no drawing was requested where one was due."""
+    messages.success(request, _("Your page is saved."))
+    if saved.refusal:
+        messages.warning(request, refusal_words(saved.refusal))
+
+
+def parse_date_or(text: str, default: date) -> date:
+    """Return the date written as YYYY-MM-DD, or the default for anything else."""
+    try:
+        return parse_date(text) or default
+    except ValueError:
+        return default

@@ -1,0 +1,65 @@
+"""Landing, settings, language and the styles' sample pictures."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from diaries.forms import SettingsForm
+from illustration.models import Style
+
+
+@require_safe
+def landing(request: HttpRequest) -> HttpResponse:
+    """Show what this place is; a signed-in writer goes straight to the diary."""
+    if request.user.is_authenticated:
+        return redirect("diaries:calendar")
+    return render(request, "diaries/landing.html", {"styles": Style.objects.filter(active=True)})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings_edit(request: HttpRequest) -> HttpResponse:
+    """Change one's name, language, time zone, day's end, usual style, and whether pictures are drawn at all."""
+    form = SettingsForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        user = form.save()
+        with translation.override(user.language or translation.get_language()):
+            messages.success(request, _("Your settings are saved."))
+        return redirect("diaries:settings")
+    return render(request, "diaries/settings.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@require_POST
+def set_language(request: HttpRequest) -> HttpResponse:
+    """Switch the language: on the account where there is one, and in a cookie."""
+    language = request.POST.get("language", "")
+    target = request.POST.get("next", "")
+    if not url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure()):
+        target = reverse("diaries:landing")
+    response = redirect(target)
+    if translation.check_for_language(language) and language in {"ko", "en"}:
+        if request.user.is_authenticated:
+            request.user.language = language
+            request.user.save(update_fields=["language"])
+        response.set_cookie("django_language", language, max_age=31_536_000, samesite="Lax", httponly=True)
+    return response
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def style_sample(request: HttpRequest, slug: str) -> FileResponse:
+    """Send a style's sample picture, drawn by the model itself."""
+    style = get_object_or_404(Style, slug=slug)
+    try:
+        return FileResponse(style.sample_path.open("rb"), content_type="image/webp")
+    except (FileNotFoundError, IsADirectoryError):
+        raise Http404 from None

@@ -1,0 +1,21 @@
+"""Whether the site can serve and whether anything can draw, for a watchdog: no names, no numbers of people."""
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from illustration import services
+
+
+@require_safe
+@never_cache
+def healthz(request: HttpRequest) -> JsonResponse:
+    """Answer 200 where diaries can be read and written, else 503; drawing waits without harm."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+        drawing = services.can_draw()
+    except DatabaseError:
+        return JsonResponse({"database": "down", "drawing": "unknown"}, status=503)
+    return JsonResponse({"database": "up", "drawing": "up" if drawing else "down"})

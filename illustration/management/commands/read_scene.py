@@ -1,0 +1,32 @@
+"""Show what the scene reader makes of a text."""
+
+import json
+import sys
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from illustration import loader
+
+
+class Command(BaseCommand):
+    help = 'Read a diary text on standard input and print {"language", "scene", "prompt", "negative_prompt"} as JSON.'
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--weather", default="", help="the picked icon: sunny, cloudy, rainy, snowy or windy"
+        )
+        parser.add_argument("--title", default="")
+
+    def handle(self, *args: object, weather: str, title: str, **options: object) -> None:
+        from illustration.scenes import compose
+
+        text = sys.stdin.buffer.read().decode("utf-8", "replace")
+        scene = loader.read(text=text, title=title, weather=weather, mood="")
+        prompt = compose(scene)
+        answer = {
+            "language": scene.language,
+            "scene": scene.to_dict(),
+            "prompt": prompt.prompt,
+            "negative_prompt": prompt.negative_prompt,
+        }
+        self.stdout.write(json.dumps(answer, ensure_ascii=False))

@@ -1,0 +1,150 @@
+"""The only door for other apps: request, supersede, retry, discard and position. Nothing here draws."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from illustration import storage, tasks
+from illustration.faults import point
+from illustration.models import UNFINISHED, Illustration, Priority, Status, Style, Worker, transition
+
+logger = logging.getLogger(__name__)
+SECONDS_A_PICTURE_AT_FIRST = 10.0
+
+
+@dataclass(frozen=True)
+class Position:
+    """Place in line (1 = next) and estimated seconds until the picture is ready; None where nothing can draw."""
+
+    place: int
+    seconds: int | None
+
+
+def request(
+    *,
+    text: str,
+    title: str,
+    weather: str,
+    mood: str,
+    style: Style,
+    requester: str,
+    priority: Priority = Priority.SAVED,
+    seed: int | None = None,
+) -> Illustration:
+    """Ask for a picture of a text; call it in the transaction that saves what the picture belongs to.
+
+    The text is kept only until the drawing ends. The seed is random unless given (0 to 2**63 - 1).
+    """
+    now = timezone.now()
+    row = Illustration.objects.create(
+        requester=requester,
+        priority=priority,
+        style=style,
+        title=title,
+        text=text,
+        weather=weather,
+        mood=mood,
+        run_after=now,
+        requested_at=now,
+        rung_at=now,
+        seed=secrets.randbelow(2**63) if seed is None else seed,
+        scheduler=style.scheduler,
+        steps=style.steps,
+        guidance_scale=style.guidance_scale,
+        width=settings.PICTURE_SIZE,
+        height=settings.PICTURE_SIZE,
+    )
+    transaction.on_commit(ring)
+    return row
+
+
+def ring() -> None:
+    """Wake a draw worker. A ring that fails is no error: the sweep rings again for every row that waits."""
+    point("before_ring")
+    try:
+        tasks.ring()
+    except Exception as error:
+        logger.warning("could not ring the draw workers: %s", type(error).__name__)
+
+
+def supersede(ids: Collection[UUID]) -> int:
+    """Make unfinished drawings STALE because their text has changed; return how many were."""
+    rows = Illustration.objects.filter(pk__in=ids)
+    ended = {"finished_at": timezone.now(), "text": "", "title": "", "token": None, "lease_until": None}
+    return sum(transition(rows, source, Status.STALE, **ended) for source in (Status.QUEUED, Status.DRAWING))
+
+
+def cancel(illustration_id: UUID) -> bool:
+    """Take a drawing out of the line; False where it waits no longer."""
+    rows = Illustration.objects.filter(pk=illustration_id)
+    return bool(transition(rows, Status.QUEUED, Status.STALE, finished_at=timezone.now(), text="", title=""))
+
+
+def retry(*, illustration_id: UUID, text: str, title: str) -> bool:
+    """Draw a failed drawing again, with the same row and seed; False where it is not FAILED any more."""
+    now = timezone.now()
+    moved = transition(
+        Illustration.objects.filter(pk=illustration_id),
+        Status.FAILED,
+        Status.QUEUED,
+        attempts=0,
+        failure_code="",
+        run_after=now,
+        requested_at=now,
+        rung_at=now,
+        finished_at=None,
+        text=text,
+        title=title,
+    )
+    if moved:
+        transaction.on_commit(ring)
+    return bool(moved)
+
+
+def discard(ids: Collection[UUID]) -> int:
+    """Delete drawings, rows now and files after the commit; a worker that holds one drops it at its next step."""
+    rows = Illustration.objects.filter(pk__in=ids)
+    names = [name for pair in rows.values_list("picture", "thumbnail") for name in pair if name]
+    count, _ = rows.delete()
+    transaction.on_commit(lambda: storage.remove(names))
+    return count
+
+
+def position(illustration: Illustration) -> Position:
+    """Return a waiting drawing's place in the fair line and the seconds until it should be ready."""
+    now = timezone.now()
+    workers = [worker for worker in Worker.objects.filter(ready=True) if worker.alive]
+    if illustration.status == Status.DRAWING:
+        place = 0
+    else:
+        line = Illustration.objects.filter(status=Status.QUEUED).in_fair_order().values_list("pk", flat=True)
+        place = next((n for n, pk in enumerate(line, start=1) if pk == illustration.pk), 0)
+    if not workers:
+        return Position(place, None)
+    pictures_a_second = sum(
+        1 / (worker.seconds_per_picture or SECONDS_A_PICTURE_AT_FIRST) for worker in workers
+    )
+    drawing = Illustration.objects.filter(status=Status.DRAWING).count()
+    seconds = (max(place, 1) + drawing / 2) / pictures_a_second
+    pause = max((illustration.run_after - now).total_seconds(), 0)
+    return Position(place, max(1, round(seconds + pause)))
+
+
+def can_draw() -> bool:
+    """Whether any worker with a loaded engine was seen lately."""
+    since = timezone.now() - timedelta(seconds=settings.LEASE_SECONDS)
+    return Worker.objects.filter(ready=True, last_seen_at__gte=since).exists()
+
+
+def waiting_count(requester: str) -> int:
+    """How many drawings of one requester wait or are being drawn."""
+    return Illustration.objects.filter(requester=requester, status__in=UNFINISHED).count()

@@ -1,0 +1,79 @@
+"""Pictures on disk: written whole or not at all, under random names; pixels only, with the AI mark and no prompt."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from django.conf import settings
+from PIL import Image
+
+THUMBNAIL_SIZE = 192
+# IPTC's digital source type for pictures made by a trained model; XMP is what WebP readers look for.
+AI_MARK = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    b'<rdf:Description rdf:about="" xmlns:Iptc4xmpExt="http://iptc.org/std/Iptc4xmpExt/2008-02-29/" '
+    b'Iptc4xmpExt:DigitalSourceType="http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"/>'
+    b"</rdf:RDF></x:xmpmeta>"
+)
+
+
+def full_path(name: str) -> Path:
+    """Return where a stored picture lies; raises ValueError for a name that leaves the pictures' folder."""
+    root = Path(settings.MEDIA_ROOT)
+    path = (root / name).resolve()
+    if not name or not path.is_relative_to(root.resolve()):
+        raise ValueError("not the name of a stored picture")
+    return path
+
+
+def save_picture(image: Image.Image) -> tuple[str, str]:
+    """Store a picture and its thumbnail as WebP; return both names. Raises OSError where the disk refuses."""
+    stem = secrets.token_hex(16)
+    names = f"{stem[:2]}/{stem}.webp", f"{stem[:2]}/{secrets.token_hex(16)}.webp"
+    small = image.copy()
+    small.thumbnail((THUMBNAIL_SIZE, THUMBNAIL_SIZE), Image.Resampling.LANCZOS)
+    try:
+        _write(image, names[0], quality=92)
+        _write(small, names[1], quality=85)
+    except BaseException:
+        remove(names)
+        raise
+    return names
+
+
+def _write(image: Image.Image, name: str, *, quality: int) -> None:
+    path = full_path(name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(".part")
+    try:
+        with part.open("wb") as file:
+            image.save(file, "WEBP", quality=quality, method=4, xmp=AI_MARK)
+            file.flush()
+            os.fsync(file.fileno())
+        with Image.open(part) as check:
+            check.load()
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def remove(names: Iterable[str]) -> None:
+    """Delete stored pictures; a file that is gone already is no error."""
+    for name in names:
+        if name:
+            full_path(name).unlink(missing_ok=True)
+
+
+def stored_before(age_seconds: float) -> Iterator[str]:
+    """Yield the names of stored files older than an age; unfinished parts are among them."""
+    root, limit = Path(settings.MEDIA_ROOT), time.time() - age_seconds
+    for path in root.glob("??/*"):
+        try:
+            if path.stat().st_mtime < limit:
+                yield str(path.relative_to(root))
+        except FileNotFoundError:
+            continue
