@@ -1,4 +1,4 @@
-"""The rows as a queue: claim, renew, hand back, finish, sweep. Each act is one conditional UPDATE whose count decides."""
+"""The rows as a queue: claim, renew, hand back, finish, sweep. Each act is one conditional UPDATE."""
 
 from __future__ import annotations
 

@@ -72,6 +72,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     draws_pictures = models.BooleanField(_("draw pictures of my diary with AI"), default=True)
     is_staff = models.BooleanField(_("may enter the admin"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
+    suspended_at = models.DateTimeField(_("suspended since"), null=True, blank=True)
+    drawing_stopped_until = models.DateTimeField(_("no drawings until"), null=True, blank=True)
+    drawings_a_day = models.PositiveIntegerField(
+        _("drawings a day"), null=True, blank=True, help_text=_("Empty: as everybody.")
+    )
     date_joined = models.DateTimeField(_("joined"), default=timezone.now)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -98,6 +103,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The writer's date: until the hour at which the day ends it is still yesterday's page."""
         local = (now or timezone.now()).astimezone(self.zone)
         return (local - timedelta(hours=self.day_ends_at)).date()
+
+    @property
+    def is_suspended(self) -> bool:
+        """Whether this writer may read, take along and delete, but neither write nor draw."""
+        return self.suspended_at is not None
 
     @property
     def requester_key(self) -> str:

@@ -22,15 +22,24 @@ class Refused(Exception):
         self.code = code
 
 
-def refusal_for(author: User, *, priority: Priority = Priority.SAVED) -> str:
+def refusal_for(author: User) -> str:
     """Return why this writer may not ask for a drawing now, or ''."""
     if not author.draws_pictures:
         return "drawing_off"
+    if author.is_suspended or (
+        author.drawing_stopped_until and author.drawing_stopped_until > timezone.now()
+    ):
+        return "drawing_stopped"
     if illustration.waiting_count(author.requester_key) >= settings.DRAWINGS_WAITING:
         return "too_many_waiting"
-    if drawings_today(author) >= settings.DRAWINGS_A_DAY:
+    if drawings_today(author) >= daily_limit(author):
         return "daily_limit"
     return ""
+
+
+def daily_limit(author: User) -> int:
+    """How many drawings this writer may ask for in a day: one's own number, else everybody's."""
+    return settings.DRAWINGS_A_DAY if author.drawings_a_day is None else author.drawings_a_day
 
 
 def drawings_today(author: User) -> int:
@@ -71,7 +80,7 @@ def redraw(*, entry: Entry, style: Style | None = None) -> Illustration:
             raise Refused("never_drawn")
         if entry.drawings().filter(status__in=UNFINISHED).exists():
             raise Refused("already_waiting")
-        if refusal := refusal_for(entry.author, priority=Priority.REDRAWN):
+        if refusal := refusal_for(entry.author):
             raise Refused(refusal)
         if entry.chosen_id:
             # The writer wants to see the new one; the old one can be chosen again.
