@@ -6,6 +6,7 @@ Nothing here knows Django's settings; `diarysite.settings` is the only caller.
 from __future__ import annotations
 
 import os
+import zoneinfo
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -58,6 +59,14 @@ def choice(name: str, default: str, allowed: set[str]) -> str:
     value = text(name, default)
     if value not in allowed:
         raise ImproperlyConfigured(f"{name} must be one of {', '.join(sorted(allowed))}, not {value!r}")
+    return value
+
+
+def time_zone(name: str, default: str) -> str:
+    """Read an IANA time zone's name."""
+    value = text(name, default)
+    if value not in zoneinfo.available_timezones():
+        raise ImproperlyConfigured(f"{name} must be a time zone such as Asia/Seoul, not {value!r}")
     return value
 
 

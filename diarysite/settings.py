@@ -179,7 +179,7 @@ DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "diary@localhost")
 LANGUAGE_CODE = env.choice("DEFAULT_LANGUAGE", "ko", {"ko", "en"})
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = env.text("TIME_ZONE", "Asia/Seoul")
+TIME_ZONE = env.time_zone("TIME_ZONE", "Asia/Seoul")
 USE_I18N = USE_TZ = True
 
 STATIC_URL = "static/"
