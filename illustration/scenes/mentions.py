@@ -1,0 +1,49 @@
+"""What the two languages' readers hand over: the drawable words of each sentence. No language rules here."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+from illustration.scenes.lexicon import Concept
+
+LONGEST_TEXT = 12_000
+"""Code points looked at; a diary holds at most 10,000 and its title 100."""
+
+_HANGUL = re.compile(r"[\uac00-\ud7a3\u3131-\u318e\u1100-\u11ff]")
+_LATIN = re.compile(r"[A-Za-z]")
+_UNFIT = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200d\u2060\ufeff\ufe0e\ufe0f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One drawable word. ``role``: subject object with place owner bare; ``sure`` False: wished or only planned."""
+
+    concept: Concept
+    said: str
+    role: str = "bare"
+    sure: bool = True
+    strong: float = 0.0
+
+
+@dataclass(slots=True)
+class Sentence:
+    """The mentions of one sentence, what it denies, whether the writer acts in it, and whether it is a highlight."""
+
+    mentions: list[Mention] = field(default_factory=list)
+    denied: list[Mention] = field(default_factory=list)
+    writer: str | None = None
+    highlight: bool = False
+
+
+def normalise(text: str) -> str:
+    """NFC, without control characters, zero-width characters and lone surrogates; cut at LONGEST_TEXT."""
+    return unicodedata.normalize("NFC", _UNFIT.sub(" ", text[:LONGEST_TEXT]))
+
+
+def detect_language(text: str) -> str:
+    """ "ko" or "en" by the script of most letters (a Hangul syllable counts for two); "ko" without any letter."""
+    text = normalise(text)
+    hangul, latin = len(_HANGUL.findall(text)), len(_LATIN.findall(text))
+    return "en" if latin > 2 * hangul else "ko"
