@@ -222,5 +222,9 @@ LOGGING = {
         "handlers": ["console"],
         "level": env.choice("LOG_LEVEL", "INFO", {"DEBUG", "INFO", "WARNING", "ERROR"}),
     },
+    # A sweep every few seconds would bury what an operator wants to read.
+    "loggers": {
+        name: {"level": "WARNING"} for name in ("celery.app.trace", "celery.beat", "celery.worker.strategy")
+    },
 }
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
