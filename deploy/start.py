@@ -139,6 +139,7 @@ def broker(var: Path) -> Program:
         "save": "",
         "maxmemory-policy": "noeviction",
         "loglevel": "warning",
+        "logfile": str(data / "broker.log"),
         "set-proc-title": "no",
     }
     argv = [str(get_binary_path())]
@@ -165,7 +166,7 @@ def web(address: str, port: int) -> Program:
 def celery(name: str, *arguments: str, stop_seconds: float = 15.0) -> Program:
     argv = [
         *module("celery"),
-        *("-A", "diarysite", "worker", "-P", "solo", "-c", "1", "--prefetch-multiplier", "1"),
+        *("--quiet", "-A", "diarysite", "worker", "-P", "solo", "-c", "1", "--prefetch-multiplier", "1"),
         *("--without-gossip", "--without-mingle", "--loglevel", value("LOG_LEVEL", "INFO")),
         *arguments,
     ]
@@ -179,6 +180,7 @@ def module(name: str) -> list[str]:
 def environment() -> dict[str, str]:
     # make's own variables would make a program think that it is a part of the build.
     kept = {key: text for key, text in os.environ.items() if key not in {"MAKEFLAGS", "MAKELEVEL", "MFLAGS"}}
+    kept.setdefault("PYTHONWARNINGS", "ignore:You're running the worker with superuser")
     return kept | {"PYTHONUNBUFFERED": "1"}
 
 
