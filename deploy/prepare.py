@@ -20,17 +20,16 @@ def main(arguments: list[str]) -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diarysite.settings")
 
     import django
-    from django.conf import settings
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import CommandError, call_command
     from django.core.management.base import SystemCheckError
-    from django.db import DatabaseError
+    from django.db import DatabaseError, connections
 
     try:
         compile_all()
         django.setup()
         # Without its pool a database that is away is told at once, and once.
-        settings.DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
+        connections["default"].settings_dict["OPTIONS"].pop("pool", None)
         call_command("migrate", interactive=False, verbosity=0)
         if "--static" in arguments:
             collect_static()
