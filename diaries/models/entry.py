@@ -62,8 +62,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(written_on__year=year, written_on__month=month)
 
     def with_picture(self) -> EntryQuerySet:
-        """Annotate `picture_id`: the chosen drawing where it is ready, else the newest ready one."""
-        ready = Illustration.objects.filter(entry_tie__entry=OuterRef("pk"), status=Status.READY)
+        """Annotate `picture_id`: the chosen drawing where it is ready, else the newest ready; never a hidden one."""
+        ready = Illustration.objects.filter(
+            entry_tie__entry=OuterRef("pk"), status=Status.READY, hidden_at=None
+        )
         newest = ready.order_by("-finished_at", "-requested_at")
         return self.annotate(
             picture_id=Coalesce(

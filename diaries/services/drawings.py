@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from diaries.models import Entry, EntryIllustration, Mode, User
+from diaries.services.accounts import require_active_writer
 from illustration import services as illustration
 from illustration.models import UNFINISHED, Illustration, Priority, Status, Style
 
@@ -73,7 +74,8 @@ def _request(entry: Entry, *, style: Style, priority: Priority) -> Illustration:
 
 
 def redraw(*, entry: Entry, style: Style | None = None) -> Illustration:
-    """Ask for a new drawing with a new seed; drawings that are ready stay. Raises Refused."""
+    """Ask for a new drawing with a new seed; drawings that are ready stay. Raises Refused, Suspended."""
+    require_active_writer(entry.author)
     with transaction.atomic():
         entry = _locked(entry)
         if entry.mode == Mode.NEVER:
@@ -89,7 +91,8 @@ def redraw(*, entry: Entry, style: Style | None = None) -> Illustration:
 
 
 def retry(*, entry: Entry, illustration_id: UUID) -> None:
-    """Draw a failed drawing again with the same seed. Raises Refused."""
+    """Draw a failed drawing again with the same seed. Raises Refused, Suspended."""
+    require_active_writer(entry.author)
     with transaction.atomic():
         entry = _locked(entry)
         row = find(entry, illustration_id)
@@ -105,7 +108,8 @@ def retry(*, entry: Entry, illustration_id: UUID) -> None:
 
 
 def choose(*, entry: Entry, illustration_id: UUID) -> None:
-    """Make a ready drawing the picture of the entry, whatever is drawn later. Raises Refused."""
+    """Make a ready drawing the picture of the entry, whatever is drawn later. Raises Refused, Suspended."""
+    require_active_writer(entry.author)
     row = find(entry, illustration_id)
     if row.status != Status.READY or row.hidden_at:
         raise Refused("not_ready")

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from diaries.models import Entry, Mode, User
 from diaries.services import drawings
+from diaries.services.accounts import require_active_writer
 from diaries.validators import clean_body, clean_date, clean_title
 from illustration import services as illustration
 from illustration.models import UNFINISHED, Style
@@ -45,7 +46,11 @@ def create_entry(
     style: Style,
     mode: str = Mode.DRAW,
 ) -> Saved:
-    """Save a new entry and ask for its drawing, in one transaction. Raises ValidationError for unfit text or date."""
+    """Save a new entry and ask for its drawing, in one transaction.
+
+    Raises ValidationError for unfit text or date, Suspended for a suspended writer.
+    """
+    require_active_writer(author)
     fields = _clean(author=author, written_on=written_on, title=title, body=body)
     with transaction.atomic():
         entry = Entry.objects.create(
@@ -68,9 +73,11 @@ def update_entry(
 ) -> Saved:
     """Save a change made to a known version.
 
-    Raises StaleVersion where the entry has moved on since, and ValidationError for unfit text or date. Unfinished
-    drawings of the old text are superseded; a change of date or of nothing drawn asks for no drawing.
+    Raises StaleVersion where the entry has moved on since, ValidationError for unfit text or date, and Suspended for
+    a suspended writer. Unfinished drawings of the old text are superseded; a change of date or of nothing drawn asks
+    for no drawing.
     """
+    require_active_writer(entry.author)
     changes: dict[str, Any] = {
         **_clean(author=entry.author, written_on=written_on, title=title, body=body),
         "weather": weather,

@@ -7,9 +7,9 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from diaries.models import Entry, Mode
+from diaries.models import Entry, Mode, Reason
 from illustration import progress, services
-from illustration.models import Status, Style
+from illustration.models import Illustration, Status, Style
 
 
 def box_context(entry: Entry) -> dict[str, Any]:
@@ -21,16 +21,24 @@ def box_context(entry: Entry) -> dict[str, Any]:
     drawings = [row for row in entry.drawings() if row.status != Status.STALE]
     newest = drawings[0] if drawings else None
     shown = next((row for row in drawings if row.pk == entry.picture_id), None)
+    hidden = next((row for row in drawings if row.hidden_at), None)
     working = newest if newest is not None and newest.is_unfinished else None
     context: dict[str, Any] = {
         "entry": entry,
         "drawings": drawings,
         "shown": shown,
+        "hidden": hidden,
+        "hidden_words": hidden_words(hidden),
         "working": working,
         "newest": newest,
         "styles": Style.objects.filter(active=True),
         "can_draw": True,
-        "redraw_allowed": entry.mode == Mode.DRAW and entry.author.draws_pictures and working is None,
+        "redraw_allowed": (
+            entry.mode == Mode.DRAW
+            and entry.author.draws_pictures
+            and not entry.author.is_suspended
+            and working is None
+        ),
     }
     if working is not None:
         position = services.position(working)
@@ -40,17 +48,24 @@ def box_context(entry: Entry) -> dict[str, Any]:
             "progress": progress.read(working.pk),
             "can_draw": position.seconds is not None,
         }
-    elif shown is not None and shown.hidden_at:
-        context["state"] = "hidden"
     elif newest is not None and newest.status == Status.FAILED and (shown is None or not entry.chosen_id):
         context["state"] = "failed"
     elif shown is not None:
         context["state"] = "ready"
+    elif hidden is not None:
+        context["state"] = "hidden"
     else:
         context["state"] = (
             "not_drawn" if entry.mode == Mode.NEVER or not entry.author.draws_pictures else "none"
         )
     return context
+
+
+def hidden_words(drawing: Illustration | None) -> str:
+    """Say why a drawing is hidden; '' where it is not."""
+    if drawing is None or not drawing.hidden_at:
+        return ""
+    return str(Reason(drawing.hidden_reason).label) if drawing.hidden_reason in Reason.values else ""
 
 
 def refusal_words(code: str) -> str:
@@ -65,6 +80,7 @@ def refusal_words(code: str) -> str:
         )
         % {"count": settings.DRAWINGS_A_DAY},
         "drawing_off": _("Drawing is switched off in your settings."),
+        "drawing_stopped": _("Drawing is stopped for your account at the moment."),
         "never_drawn": _("This page is set to be never drawn."),
         "already_waiting": _("A picture of this page is on its way already."),
         "not_failed": _("This drawing has not failed, so there is nothing to try again."),
