@@ -134,10 +134,11 @@ def take_lock(var: Path) -> int:
     return descriptor
 
 
-def port_number(text: str) -> int:
-    """Read PORT: 1 to 65535."""
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
-        raise CannotStart(f"PORT must be a whole number from 1 to 65535, not {text!r}")
+def whole(name: str, default: int, *, low: int, high: int) -> int:
+    """Read a whole number from low to high."""
+    text = value(name, str(default))
+    if not (text.isascii() and text.isdigit() and low <= int(text) <= high):
+        raise CannotStart(f"{name} must be a whole number from {low} to {high}, not {text!r}")
     return int(text)
 
 

@@ -140,13 +140,13 @@ def update(domain: str) -> None:
     fresh.header_comment = (
         "# Korean messages; `make messages` finds new ones, `make check` wants all of them translated."
     )
-    fresh.creation_date = old.creation_date
-    fresh.revision_date = old.revision_date
     out = io.BytesIO()
     write_po(out, fresh, sort_by_file=True, include_lineno=False, width=100, omit_header=False)
     lines = out.getvalue().splitlines(keepends=True)
-    # Dates would change with every run and tell nothing that git does not.
-    dated = (b'"POT-Creation-Date', b'"PO-Revision-Date', b'"Generated-By')
+    # Dates would change with every run, and git knows them and the people better.
+    left_out = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By")
+    left_out += ("Report-Msgid-Bugs-To", "Last-Translator", "Language-Team")
+    dated = tuple(f'"{name}'.encode() for name in left_out)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(b"".join(line for line in lines if not line.startswith(dated)))
 

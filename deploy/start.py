@@ -20,10 +20,10 @@ from deploy.environment import (
     check_port,
     ensure_secret,
     load_env_file,
-    port_number,
     take_lock,
     value,
     var_folder,
+    whole,
 )
 from deploy.supervisor import Program, Supervisor, die_with_parent
 
@@ -53,7 +53,7 @@ def main(arguments: list[str]) -> int:
 def run() -> int:
     """Web, one draw worker, one light worker with beat, and a broker unless REDIS_URL names one."""
     follow_make()
-    port, address = port_number(value("PORT", "8000")), value("BIND", "127.0.0.1")
+    port, address = whole("PORT", 8000, low=1, high=65535), value("BIND", "127.0.0.1")
     var = var_folder()
     # Never closed: the lifeline holds it too, until the last program is gone.
     take_lock(var)
@@ -154,7 +154,14 @@ def web(address: str, port: int) -> Program:
         *module("gunicorn"),
         "diarysite.wsgi",
         *("--bind", f"{host}:{port}", "--no-control-socket"),
-        *("--worker-class", "gthread", "--workers", value("WEB_WORKERS", "2"), "--threads", "8"),
+        *(
+            "--worker-class",
+            "gthread",
+            "--workers",
+            str(whole("WEB_WORKERS", 2, low=1, high=64)),
+            "--threads",
+            "8",
+        ),
         *("--timeout", "60", "--graceful-timeout", "10", "--keep-alive", "5", "--log-level", "warning"),
     ]
     if os.access("/dev/shm", os.W_OK):

@@ -16,10 +16,10 @@ from deploy.environment import (
     CannotStart,
     broker_socket,
     ensure_secret,
-    port_number,
     read_env_file,
     take_lock,
     var_folder,
+    whole,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -165,8 +165,11 @@ def test_a_long_path_gets_a_short_private_socket(tmp_path):
         place.parent.rmdir()
 
 
-def test_ports_are_read_as_numbers():
-    assert port_number("8000") == 8000
+def test_whole_numbers_are_read_and_an_empty_one_is_the_default(monkeypatch):
+    monkeypatch.setenv("WEB_WORKERS", "3")
+    assert whole("WEB_WORKERS", 2, low=1, high=64) == 3
+    monkeypatch.setenv("WEB_WORKERS", "")
+    assert whole("WEB_WORKERS", 2, low=1, high=64) == 2
 
 
 def test_var_is_made_where_it_is_missing(tmp_path, monkeypatch):
