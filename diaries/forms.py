@@ -12,7 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from diaries import validators
-from diaries.models import Entry, Mode, Mood, User, Weather
+from diaries.models import Entry, Mode, Mood, Reason, User, Weather
+from diaries.models.report import NOTE_LENGTH
 from illustration.models import Style
 
 
@@ -114,3 +115,20 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_display_name(self) -> str:
         return validators.clean_text(self.cleaned_data["display_name"], limit=40)
+
+
+class ReportForm(forms.Form):
+    """What is wrong with a picture."""
+
+    reason = forms.ChoiceField(
+        label=_("What is wrong with it?"), choices=Reason.choices, widget=forms.RadioSelect
+    )
+    note = forms.CharField(
+        label=_("A note to the moderator"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("If you like. Moderators see the picture and this note, but never your diary."),
+    )
+
+    def clean_note(self) -> str:
+        return validators.clean_text(self.cleaned_data["note"].strip(), limit=NOTE_LENGTH)

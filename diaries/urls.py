@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from diaries.views import drawings, entries, pages
+from diaries.views import drawings, entries, pages, reports
 
 app_name = "diaries"
 urlpatterns = [
@@ -22,6 +22,9 @@ urlpatterns = [
     path("pictures/<uuid:drawing>.webp", drawings.picture, name="picture"),
     path("pictures/<uuid:drawing>/thumbnail.webp", drawings.thumbnail, name="thumbnail"),
     path("pictures/<uuid:drawing>/preview.webp", drawings.preview, name="preview"),
+    path("pictures/<uuid:drawing>/report/", reports.picture_report, name="picture-report"),
+    path("reports/", reports.reports, name="reports"),
+    path("notices/<uuid:pk>/dismiss/", reports.notice_dismiss, name="notice-dismiss"),
     path("styles/<slug:slug>/sample.webp", pages.style_sample, name="style-sample"),
     path("settings/", pages.settings_edit, name="settings"),
     path("language/", pages.set_language, name="set-language"),
