@@ -107,7 +107,7 @@ def _clauses(tokens: list[Token]) -> list[tuple[int, int]]:
 def _sentence(text: str, tokens: list[Token], lexicon: Lexicon) -> Sentence:
     lemmas = frozenset(token.lemma for token in tokens) | frozenset(token.lower for token in tokens)
     clauses = _clauses(tokens)
-    sentence = Sentence(highlight=bool(lemmas & _WORDS["highlight"]))
+    sentence = Sentence(highlight=bool(lemmas & _WORDS["highlight"]), start=tokens[0].start)
     for first, last in clauses:
         inside = tokens[first : last + 1]
         governors = frozenset(token.lemma for token in inside)
@@ -177,13 +177,10 @@ def _fits(tokens: list[Token], index: int, concept: Concept, lexicon: Lexicon, n
     if name not in lexicon.also_verbs:
         return True
     before = tokens[index - 1].lower if index else ""
+    if before == "to" and concept.kind == "place":
+        return index + 1 == len(tokens) or tokens[index + 1].lower not in _WORDS["article"]
     if before in _WORDS["verb_before"] or before in _WORDS["pronoun"] - {"there"}:
-        return (
-            before == "to"
-            and concept.kind == "place"
-            and index > 1
-            and tokens[index - 2].lemma in _WORDS["move"]
-        )
+        return False
     if token.lower != token.lemma and token.lower.endswith("s") and before not in _WORDS["determiner"]:
         return not (
             index + 1 < len(tokens) and tokens[index + 1].lower in ("away", "over", "up", "down", "the", "a")

@@ -28,6 +28,8 @@ def _analyser() -> Kiwi:
             from kiwipiepy import Kiwi
 
             _kiwi = Kiwi(num_workers=1)
+            for name in sorted(_WORDS["whole"]):
+                _kiwi.add_user_word(name, "NNG")
     return _kiwi
 
 
@@ -92,7 +94,7 @@ def _clauses(tokens: list[Morpheme]) -> list[Clause]:
         following = [
             later for later in tokens[index + 1 : index + 4] if later.tag not in ("JX", "JKS", "JKO")
         ]
-        if following and token.tag == "EC" and (following[0].tag == "VX" or following[0].lemma == "못하다"):
+        if following and token.tag == "EC" and (following[0].tag == "VX" or token.form == "지"):
             continue
         if (
             following
@@ -146,12 +148,12 @@ def _sentence(text: str, tokens: list[Morpheme], lexicon: Lexicon) -> Sentence:
                 index += 1
                 continue
             concept, last = hit
-            said = text[tokens[index].start : tokens[last].end]
-            role = _role(tokens, last, concept)
+            said = text[tokens[index].start : _said_end(tokens, last)]
+            role = _role(tokens, last)
             found.append(_Found(Mention(concept, said, role, clause.sure), index, last))
             index = last + 1
-    found = _share_roles(found, tokens)
-    sentence = Sentence(highlight=bool(lemmas & _WORDS["highlight"]))
+    found = _share_roles(_with_names(text, tokens, found, lexicon), tokens)
+    sentence = Sentence(highlight=bool(lemmas & _WORDS["highlight"]), start=tokens[0].start)
     for clause in clauses:
         inside = [item for item in found if clause.first <= item.first <= clause.last]
         denied = _denied(inside, clause, tokens)
@@ -159,6 +161,17 @@ def _sentence(text: str, tokens: list[Morpheme], lexicon: Lexicon) -> Sentence:
             (sentence.denied if item in denied else sentence.mentions).append(item.mention)
     sentence.writer = _writer(text, tokens, clauses, found)
     return sentence
+
+
+def _said_end(tokens: list[Morpheme], last: int) -> int:
+    """Where a word ends for a reader: a verb with its endings (흐렸다), a noun without its particles."""
+    while (
+        tokens[last].tag in ("VV", "VA", "EP")
+        and last + 1 < len(tokens)
+        and tokens[last + 1].tag.startswith("E")
+    ):
+        last += 1
+    return tokens[last].end
 
 
 def _match(
@@ -187,7 +200,7 @@ def _match(
             (" " if number and token.start > piece[number - 1].end else "") + token.form
             for number, token in enumerate(piece)
         )
-        if last == index and start.tag in ("NNB", "NP", "IC", "MAG") and name not in ("쨍쨍", "주룩주룩"):
+        if last == index and start.tag in ("NNB", "NP", "IC"):
             continue
         concept = _concept(name, tokens, index, last, lexicon, governors, lemmas)
         if concept is not None:
@@ -206,9 +219,11 @@ def _concept(
 ) -> Concept | None:
     if tokens[first].tag == "SL" and first == last:
         return lexicon.meaning("en", name.lower(), Surroundings())
+    after = tokens[last + 1] if last + 1 < len(tokens) else None
+    if after and after.tag in ("XSV", "XSA") and lexicon.knows("ko", f"{name}{after.lemma}"):
+        name = f"{name}{after.lemma}"
     if not lexicon.knows("ko", name):
         return None
-    after = tokens[last + 1] if last + 1 < len(tokens) else None
     before = tokens[first - 1] if first else None
     around = Surroundings(
         governor=governors,
@@ -220,7 +235,7 @@ def _concept(
     return lexicon.meaning("ko", name, around)
 
 
-def _role(tokens: list[Morpheme], last: int, concept: Concept) -> str:
+def _role(tokens: list[Morpheme], last: int) -> str:
     following = last + 1
     while following < len(tokens) and tokens[following].tag in ("XSN", "NNB", "SN", "MM", "NR"):
         following += 1
@@ -242,6 +257,23 @@ def _role(tokens: list[Morpheme], last: int, concept: Concept) -> str:
     if token.tag in ("NNG", "NNP", "NP"):
         return "owner"
     return "bare"
+
+
+def _with_names(text: str, tokens: list[Morpheme], found: list[_Found], lexicon: Lexicon) -> list[_Found]:
+    """Somebody's name with "with" after it (민수랑), or acting as people do, is drawn as a friend."""
+    taken = {index for item in found for index in range(item.first, item.last + 1)}
+    friend = lexicon.concepts["friend"]
+    names = []
+    for index, token in enumerate(tokens):
+        if token.tag == "NNP" and index not in taken and 2 <= len(token.form) <= 4:
+            role = _role(tokens, index)
+            nicknamed = (
+                index + 1 < len(tokens) and tokens[index + 1].tag == "XSN" and tokens[index + 1].form == "이"
+            )
+            acts = any(later.lemma in _WORDS["human"] for later in tokens[index:])
+            if role == "with" or nicknamed or (role == "subject" and acts):
+                names.append(_Found(Mention(friend, text[token.start : token.end], role), index, index))
+    return sorted([*found, *names], key=lambda item: item.first)
 
 
 def _share_roles(found: list[_Found], tokens: list[Morpheme]) -> list[_Found]:
@@ -273,11 +305,9 @@ def _denied(inside: list[_Found], clause: Clause, tokens: list[Morpheme]) -> lis
     denied = []
     for item in inside:
         following = tokens[item.last + 1] if item.last + 1 < len(tokens) else None
-        if (following is not None and following.form in _WORDS["instead"]) or (
-            item.mention.concept.kind == "weather"
-            and clause.predicates & _WORDS["stop"]
-            and item.mention.role != "bare"
-        ):
+        instead = following is not None and bool({following.form, following.lemma} & _WORDS["instead"])
+        weather = item.mention.concept.kind == "weather" and item.mention.role != "bare"
+        if instead or (weather and clause.predicates & _WORDS["stop"]):
             denied.append(item)
     if not clause.negated:
         return denied
@@ -314,13 +344,15 @@ def _writer(text: str, tokens: list[Morpheme], clauses: list[Clause], found: lis
         acting = [
             token
             for token in tokens[clause.first : clause.last + 1]
-            if token.tag == "VV" and token.lemma not in _WORDS["appear"] - {"오다", "가다"}
+            if token.tag in ("VV", "XSV") and token.lemma not in _WORDS["appear"] - {"오다", "가다"}
         ]
         if not acting or tokens[clause.last].tag == "ETM":
             continue
         if not _has_subject(tokens[clause.first : clause.last + 1], found, clause):
+            if any(token.tag == "JKO" for token in tokens[clause.first : clause.last + 1]):
+                return ""
             others = [item for item in found if clause.first <= item.first <= clause.last]
-            if any(item.mention.role in ("object", "at", "to", "with", "bare") for item in others):
+            if any(item.mention.role in ("at", "to", "with", "bare") for item in others):
                 return ""
     return None
 

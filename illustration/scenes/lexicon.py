@@ -64,6 +64,7 @@ class Lexicon:
     concepts: Mapping[str, Concept]
     words: Mapping[str, Mapping[str, Concept]]
     senses: Mapping[str, Mapping[str, tuple[Sense, ...]]]
+    emoji: Mapping[str, Concept] = field(default_factory=dict)
     also_verbs: frozenset[str] = frozenset()
     longest: Mapping[str, int] = field(default_factory=dict)
 
@@ -176,6 +177,11 @@ def lexicon() -> Lexicon:
         concepts=concepts,
         words=words,
         senses=senses,
+        emoji={
+            sign: concepts[name]
+            for name, signs in _read(_FOLDER / "emoji.toml").items()
+            for sign in signs.split()
+        },
         also_verbs=frozenset(_listed(extra["also_verbs"])),
         longest={"en": max(len(word.split()) for word in words["en"])},
     )

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 
-from illustration.scenes.lexicon import Concept
+from illustration.scenes.lexicon import Concept, Lexicon
 
 LONGEST_TEXT = 12_000
 """Code points looked at; a diary holds at most 10,000 and its title 100."""
@@ -24,7 +24,6 @@ class Mention:
     said: str
     role: str = "bare"
     sure: bool = True
-    strong: float = 0.0
 
 
 @dataclass(slots=True)
@@ -35,6 +34,7 @@ class Sentence:
     denied: list[Mention] = field(default_factory=list)
     writer: str | None = None
     highlight: bool = False
+    start: int = 0
 
 
 def normalise(text: str) -> str:
@@ -47,3 +47,16 @@ def detect_language(text: str) -> str:
     text = normalise(text)
     hangul, latin = len(_HANGUL.findall(text)), len(_LATIN.findall(text))
     return "en" if latin > 2 * hangul else "ko"
+
+
+def add_emoji(text: str, sentences: list[Sentence], lexicon: Lexicon) -> None:
+    """Put the emoji of ``text`` that name something into the sentences they stand in or after."""
+    for start, sign in enumerate(text):
+        concept = lexicon.emoji.get(sign)
+        if concept is None:
+            continue
+        earlier = [sentence for sentence in sentences if sentence.start <= start]
+        if not earlier:
+            earlier = [Sentence()]
+            sentences.insert(0, earlier[0])
+        earlier[-1].mentions.append(Mention(concept, sign, "emoji"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from illustration.scenes.english import read_english
 from illustration.scenes.korean import read_korean
 from illustration.scenes.lexicon import Concept, Lexicon, lexicon
-from illustration.scenes.mentions import Mention, Sentence, detect_language, normalise
+from illustration.scenes.mentions import Mention, Sentence, add_emoji, detect_language, normalise
 from illustration.scenes.scene import Scene, Word
 from illustration.scenes.vocabulary import STARTER, SUBJECT_KINDS, Vocabulary
 
@@ -23,6 +23,7 @@ _ROLE_WEIGHT = {
     "at": 0.8,
     "to": 0.8,
     "owner": 0.5,
+    "emoji": 0.7,
 }
 _PLACE_WEIGHT = {
     "at": 1.3,
@@ -33,8 +34,11 @@ _PLACE_WEIGHT = {
     "with": 0.7,
     "subject": 0.7,
     "owner": 0.6,
+    "emoji": 0.5,
 }
 _UNSURE = 0.3
+_PEOPLE = ("girl", "boy", "woman", "man")
+_OUTDOORS = {"rainy": "street", "snowy": "park", "windy": "park"}
 _GLOOMY_MOODS = frozenset({"sad", "angry", "lonely", "anxious", "worried", "upset", "gloomy"})
 
 
@@ -88,14 +92,14 @@ class _Reader:
     def __init__(self, words: Lexicon, vocabulary: Vocabulary, writer: str) -> None:
         self._lexicon = words
         self._vocabulary = vocabulary
-        self._writer = writer if writer in vocabulary.subjects else min(vocabulary.subjects)
+        people = (word for word in (writer, *_PEOPLE) if word in vocabulary.subjects)
+        self._writer = next(people, min(vocabulary.subjects))
 
     def read(self, text: str, title: str, weather: str, mood: str, language: str | None) -> Scene:
         text, title = normalise(text), normalise(title)
         spoken = language if language in ("ko", "en") else detect_language(f"{title}\n{text}")
-        reader = read_korean if spoken == "ko" else read_english
-        body = reader(text, self._lexicon) if text.strip() else []
-        heading = reader(title, self._lexicon) if title.strip() else []
+        body = self._sentences(text, spoken)
+        heading = self._sentences(title, spoken)
         if not any(sentence.mentions for sentence in body):
             body, heading = [*heading, *body], []
         denied = {item.concept.name for sentence in body for item in sentence.denied}
@@ -114,6 +118,13 @@ class _Reader:
         where = self._where(part, title_items, concepts, sky)
         return Scene(spoken, who, what, where, when, sky, mood[:_SAID_AT_MOST], action)
 
+    def _sentences(self, text: str, language: str) -> list[Sentence]:
+        if not text.strip():
+            return []
+        sentences = (read_korean if language == "ko" else read_english)(text, self._lexicon)
+        add_emoji(text, sentences, self._lexicon)
+        return sentences
+
     def _parts(self, body: list[Sentence]) -> list[_Part]:
         """A part ends where a new place or another time of day is said."""
         parts: list[_Part] = []
@@ -123,7 +134,8 @@ class _Reader:
             time = times[0].concept.name if times else ""
             current = parts[-1] if parts else None
             new_place = place and current and current.place and place != current.place
-            new_time = time and current and current.time and time != current.time
+            acted = any(item.concept.kind in ("place", "action") for item in sentence.mentions)
+            new_time = time and current and time != current.time and (current.time or acted)
             if current is None or new_place or new_time:
                 current = _Part(earlier_time=current.latest_time() if current else None)
                 parts.append(current)
@@ -209,10 +221,8 @@ class _Reader:
             best = max(drawable, key=_place_score)
             return _word(best, self._drawn(best.concept))
         implied = self._implied(concepts, "place")
-        if not implied and any(
-            concept.name in ("kite", "bicycle", "snowman", "soccer ball") for concept in concepts
-        ):
-            implied = "park"
+        if not implied and sky and sky.said:
+            implied = _OUTDOORS.get(sky.drawn, "")
         return self._chosen("place", implied, "home")
 
     def _when(self, part: _Part, title_items: list[Mention], concepts: list[Concept]) -> Word | None:
