@@ -58,7 +58,39 @@ def box_context(entry: Entry) -> dict[str, Any]:
         context["state"] = (
             "not_drawn" if entry.mode == Mode.NEVER or not entry.author.draws_pictures else "none"
         )
+    context["state_words"] = state_words(context["state"], can_draw=context["can_draw"])
+    if context["state"] == "failed" and newest is not None:
+        context["failure_words"] = failure_words(newest.failure_code)
     return context
+
+
+def state_words(state: str, *, can_draw: bool) -> str:
+    """Say where the picture stands, for a screen reader; without numbers, which would be read out every second."""
+    if not can_draw:
+        return _("Nobody can draw just now.")
+    words = {
+        "waiting": _("The picture waits for its turn."),
+        "drawing": _("The picture is being drawn."),
+        "ready": _("The picture is ready."),
+        "failed": _("The picture did not come out."),
+        "hidden": _("This picture is hidden."),
+    }
+    return words.get(state, "")
+
+
+def failure_words(code: str) -> str:
+    """Say in words why a drawing failed."""
+    words = {
+        "out_of_memory": _("The painter ran out of room for it. Drawing again usually helps."),
+        "worker_lost": _("The painter was interrupted too often. Please ask once more."),
+        "not_a_number": _("The colours went wrong on the way. Drawing again usually helps."),
+        "black_picture": _("The paper stayed all one colour. Drawing again usually helps."),
+        "unreadable_text": _("The painter could not read this text. A few simple sentences help."),
+        "prompt_too_long": _("The painter could not take in this text. Shorter sentences help."),
+        "unknown_style": _("This style cannot be drawn at the moment. Another one may work."),
+        "storage_failed": _("The picture could not be put away on this server. Please try again later."),
+    }
+    return words.get(code) or _("Something went wrong while drawing. Drawing again may help.")
 
 
 def hidden_words(drawing: Illustration | None) -> str:

@@ -24,7 +24,8 @@ from illustration.models import Illustration, Style
 @never_cache
 def picture_box(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send the picture box alone; the page asks for it again while something is under way."""
-    return render(request, "diaries/_picture_box.html", box_context(get_entry(request, pk)))
+    context = box_context(get_entry(request, pk)) | {"alone": True}
+    return render(request, "diaries/_picture_box.html", context)
 
 
 @login_required
@@ -75,7 +76,7 @@ def _act(request: HttpRequest, pk: UUID, act: Callable[..., object]) -> HttpResp
     except Illustration.DoesNotExist:
         raise Http404 from None
     if request.htmx:  # type: ignore[attr-defined]
-        context = box_context(get_entry(request, pk)) | {"refusal": refusal}
+        context = box_context(get_entry(request, pk)) | {"alone": True, "refusal": refusal}
         return render(request, "diaries/_picture_box.html", context)
     if refusal:
         messages.warning(request, refusal)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dateparse import parse_date
@@ -16,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from diaries.forms import EntryForm
-from diaries.models import Entry
+from diaries.models import Entry, Weather
 from diaries.models.entry import FIRST_DAY
 from diaries.services import entries
 from diaries.views.box import box_context, refusal_words
@@ -46,6 +47,7 @@ def calendar(request: HttpRequest, year: int | None = None, month: int | None = 
         "month": first,
         "weeks": weeks,
         "today": today,
+        "last_day": today + timedelta(days=1),
         "before": (first - timedelta(days=1)).replace(day=1) if first > FIRST_DAY else None,
         "after": (first + timedelta(days=32)).replace(day=1),
         "has_entries": bool(by_day),
@@ -76,10 +78,9 @@ def entry_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     mine = Entry.objects.visible_to(request.user)
     context = {
         "entry": entry,
-        "before": mine.filter(written_on__lt=entry.written_on).first(),
-        "after": mine.filter(written_on__gt=entry.written_on)
-        .order_by("written_on", "created_at", "id")
-        .first(),
+        "before": mine.filter(_beside(entry, "lt")).first(),
+        "after": mine.filter(_beside(entry, "gt")).order_by("written_on", "created_at", "id").first(),
+        "weathers": Weather.choices,
         **box_context(entry),
     }
     return render(request, "diaries/entry_detail.html", context)
@@ -126,6 +127,13 @@ def get_entry(request: HttpRequest, pk: UUID) -> Entry:
     return get_object_or_404(found, pk=pk)
 
 
+def _beside(entry: Entry, side: str) -> Q:
+    """Pages before (`lt`) or after (`gt`) a page: by day, and within a day by when they were written."""
+    return Q(**{f"written_on__{side}": entry.written_on}) | Q(
+        **{"written_on": entry.written_on, f"created_at__{side}": entry.created_at}
+    )
+
+
 def form_against(form: EntryForm, current: Entry) -> EntryForm:
     """Return the writer's form as sent, now set against the version that stands: saving it again replaces that."""
     data = form.data.copy()
@@ -137,7 +145,7 @@ def form_against(form: EntryForm, current: Entry) -> EntryForm:
 
 def tell(request: HttpRequest, saved: entries.Saved) -> None:
     """Say that the page is saved, and why no drawing was requested where one was due."""
-    messages.success(request, _("Your page is saved."))
+    messages.success(request, _("Your page is saved."), extra_tags="saved")
     if saved.refusal:
         messages.warning(request, refusal_words(saved.refusal))
 

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
@@ -22,7 +22,8 @@ def landing(request: HttpRequest) -> HttpResponse:
     """Show what this place is; a signed-in writer goes straight to the diary."""
     if request.user.is_authenticated:
         return redirect("diaries:calendar")
-    return render(request, "diaries/landing.html", {"styles": Style.objects.filter(active=True)})
+    context = {"styles": Style.objects.filter(active=True), "sample_day": timezone.localdate()}
+    return render(request, "diaries/landing.html", context)
 
 
 @login_required

@@ -1,0 +1,69 @@
+"""Tags and filters of the pages: icons, the squares of the sheet, dates written in two inks."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import regex
+from django import template
+from django.templatetags.static import static
+from django.utils import formats
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import pgettext
+
+from diaries import manuscript
+
+register = template.Library()
+INKED = regex.compile(r"\d+|[월화수목금토일](?=요일)")
+# On a phone ten squares a row, as on the paper that children write on; fifteen where there is room.
+NARROW, WIDE = (10, 24), (15, 18)
+
+
+@register.simple_tag
+def icon(name: str, classes: str = "") -> SafeString:
+    """Draw one of our icons; it says nothing to a screen reader, the words beside it do."""
+    return format_html(
+        '<svg class="icon {}" viewBox="0 0 24 24" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
+        classes,
+        static("img/icons.svg"),
+        name,
+    )
+
+
+@register.filter
+def page_date(day: date) -> SafeString:
+    """Write a date as on the top line of the page: numbers in blue, words in black."""
+    words = formats.date_format(day, pgettext("a date on the page, as Django formats it", "l, F j, Y"))
+    return mark_safe(INKED.sub(r"<b>\g<0></b>", conditional_escape(words)))
+
+
+@register.filter
+def plain_date(day: date) -> str:
+    """Write a date in words without mark-up."""
+    return formats.date_format(day, pgettext("a date on the page, as Django formats it", "l, F j, Y"))
+
+
+@register.filter
+def month_name(day: date) -> str:
+    """Write the month of a date with its year."""
+    return formats.date_format(day, pgettext("a month, as Django formats it", "F Y"))
+
+
+@register.inclusion_tag("diaries/_manuscript.html")
+def manuscript_paper(text: str) -> dict[str, Any]:
+    """Lay a diary text on squares, twice for two widths, or on ruled lines where it is mostly Latin."""
+    if not manuscript.mostly_hangul(text):
+        return {"text": text, "sizes": []}
+    sizes = [
+        {"name": name, "squares": manuscript.squares(text, columns=columns, rows=rows)}
+        for name, (columns, rows) in (("narrow", NARROW), ("wide", WIDE))
+    ]
+    return {"text": text, "sizes": sizes}
+
+
+@register.filter
+def stylesheets(names: str) -> list[str]:
+    """Return the places of stylesheets from their names."""
+    return [f"css/{name}.css" for name in names.split()]
