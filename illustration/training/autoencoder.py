@@ -1,0 +1,185 @@
+"""The autoencoder: pictures to 16x smaller latents and back, trained on crops of composed and styled scenes."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from diffusers import AutoencoderDC
+from numpy.typing import NDArray
+from torch import Tensor
+
+from illustration.training.composer import Cast, Composer, draw_cast
+from illustration.training.filters import STYLES
+from illustration.training.loop import Budget, Machine, train
+from illustration.training.muon import Muon
+
+
+@dataclass(frozen=True, slots=True)
+class AutoencoderPlan:
+    """Size and diet. Five channel entries give a factor of 16; the encoder may be the smaller half."""
+
+    latent_channels: int = 16
+    encoder_channels: tuple[int, ...] = (32, 32, 64, 64, 64)
+    encoder_layers: tuple[int, ...] = (0, 1, 1, 1, 1)
+    decoder_channels: tuple[int, ...] = (32, 32, 64, 128, 128)
+    decoder_layers: tuple[int, ...] = (0, 1, 2, 2, 1)
+    pictures: int = 6000
+    styled: float = 0.4
+    strangers: float = 0.2
+    crop: int = 128
+    batch: int = 16
+    latent_noise: float = 0.15
+    seed: int = 1
+    budget: Budget = field(default_factory=lambda: Budget(minutes=26, learning_rate=2e-3))
+
+
+def build(plan: AutoencoderPlan) -> AutoencoderDC:
+    levels = len(plan.encoder_channels)
+    return AutoencoderDC(
+        in_channels=3,
+        latent_channels=plan.latent_channels,
+        attention_head_dim=16,
+        encoder_block_types="ResBlock",
+        decoder_block_types="ResBlock",
+        encoder_block_out_channels=plan.encoder_channels,
+        decoder_block_out_channels=plan.decoder_channels,
+        encoder_layers_per_block=plan.encoder_layers,
+        decoder_layers_per_block=plan.decoder_layers,
+        encoder_qkv_multiscales=((),) * levels,
+        decoder_qkv_multiscales=((),) * levels,
+        scaling_factor=1.0,
+    )
+
+
+def compose_pictures(composer: Composer, plan: AutoencoderPlan) -> NDArray[np.uint8]:
+    """The training pictures, (pictures, 256, 256, 3); some styled, some with icons outside the vocabulary."""
+    rng = random.Random(plan.seed)
+    strangers = composer.sprites.other_icons()
+    filters = tuple(STYLES.values())
+    pictures = np.empty((plan.pictures, 256, 256, 3), np.uint8)
+    for index in range(plan.pictures):
+        cast: Cast = draw_cast(rng)
+        if strangers and rng.random() < plan.strangers:
+            cast = replace(cast, subjects=tuple(rng.sample(strangers, rng.choice((1, 2, 3)))))
+        pixels = composer.compose(cast, rng).pixels
+        pictures[index] = rng.choice(filters)(pixels, rng) if rng.random() < plan.styled else pixels
+    return pictures
+
+
+def pictures_on_disk(composer: Composer, plan: AutoencoderPlan, work: Path) -> NDArray[np.uint8]:
+    """`compose_pictures`, composed once and read from the work folder after that."""
+    path = work / f"pictures-{plan.pictures}-{plan.seed}.npy"
+    if not path.exists():
+        half = path.with_suffix(".writing.npy")
+        np.save(half, compose_pictures(composer, plan))
+        half.rename(path)
+    return np.load(path, mmap_mode="r")
+
+
+def to_tensor(pixels: NDArray[np.uint8], machine: Machine) -> Tensor:
+    """uint8 (n, h, w, 3) to float (n, 3, h, w) in -1..1, channels last in memory."""
+    tensor = torch.from_numpy(pixels).to(machine.device).permute(0, 3, 1, 2)
+    return (tensor.float() / 127.5 - 1).contiguous(memory_format=torch.channels_last)
+
+
+def _crops(pictures: NDArray[np.uint8], plan: AutoencoderPlan, step: int) -> NDArray[np.uint8]:
+    rng = np.random.default_rng((plan.seed, step))
+    cells = (256 - plan.crop) // 16 + 1
+    crops = np.empty((plan.batch, plan.crop, plan.crop, 3), np.uint8)
+    for index in range(plan.batch):
+        x, y = rng.integers(0, cells, 2) * 16
+        crops[index] = pictures[rng.integers(len(pictures)), y : y + plan.crop, x : x + plan.crop]
+    return crops
+
+
+def reconstruction_loss(drawn: Tensor, wanted: Tensor) -> Tensor:
+    """Absolute error of colours and of their steps to the right and down, which keeps edges and texture."""
+    error = drawn - wanted
+    across = (error[..., :, 1:] - error[..., :, :-1]).abs().mean()
+    down = (error[..., 1:, :] - error[..., :-1, :]).abs().mean()
+    return error.abs().mean() + 0.5 * (across + down)
+
+
+def latent_penalty(latents: Tensor) -> Tensor:
+    """Pulls every channel to mean 0 and deviation 1: then one scaling factor and no shift describe the latents."""
+    mean = latents.mean(dim=(0, 2, 3))
+    variance = latents.var(dim=(0, 2, 3))
+    return mean.square().mean() + (variance - 1).square().mean().clamp(max=10)
+
+
+def train_autoencoder(
+    pictures: NDArray[np.uint8],
+    plan: AutoencoderPlan,
+    *,
+    machine: Machine,
+    checkpoint: Path,
+    stop_after: int | None = None,
+    say: Callable[[str], None] = print,
+) -> AutoencoderDC:
+    """Train from the checkpoint or from scratch; returns the averaged model, in eval mode on the machine."""
+    torch.manual_seed(plan.seed)
+    model = build(plan).to(machine.device, memory_format=torch.channels_last)
+    optimizer = Muon([model], lr=plan.budget.learning_rate, dtype=machine.dtype)
+
+    def loss_at(step: int, done: float) -> Tensor:
+        wanted = to_tensor(_crops(pictures, plan, step), machine)
+        generator = torch.Generator().manual_seed(plan.seed * 1_000_003 + step)
+        with machine.autocast():
+            latents = model.encode(wanted).latent
+            share = torch.rand(len(wanted), 1, 1, 1, generator=generator) * plan.latent_noise
+            noise = (torch.randn(latents.shape, generator=generator) * share).to(machine.device)
+            drawn = model.decode(latents + noise).sample
+        return reconstruction_loss(drawn.float(), wanted) + 0.02 * latent_penalty(latents.float())
+
+    average = train(
+        model, optimizer, loss_at, budget=plan.budget, checkpoint=checkpoint, stop_after=stop_after, say=say
+    )
+    model.load_state_dict(average)
+    return model.eval()
+
+
+@torch.no_grad()
+def encode(model: AutoencoderDC, pixels: NDArray[np.uint8], machine: Machine, *, batch: int = 32) -> Tensor:
+    """Unscaled latents of uint8 pictures (n, h, w, 3): float32 (n, channels, h / 16, w / 16) on the CPU."""
+    found = []
+    for start in range(0, len(pixels), batch):
+        with machine.autocast():
+            found.append(model.encode(to_tensor(pixels[start : start + batch], machine)).latent.float().cpu())
+    return torch.cat(found)
+
+
+@torch.no_grad()
+def decode(model: AutoencoderDC, latents: Tensor, machine: Machine) -> NDArray[np.uint8]:
+    """Pictures of unscaled latents: uint8 (n, h, w, 3)."""
+    with machine.autocast():
+        drawn: Any = model.decode(latents.to(machine.device)).sample
+    pixels = ((drawn.float().cpu().clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8)
+    return pixels.permute(0, 2, 3, 1).contiguous().numpy()
+
+
+def measured_spread(latents: Tensor) -> float:
+    """The factor that brings latents to deviation 1, for `scaling_factor`."""
+    return float(1 / latents.float().std())
+
+
+def colour_matrix(latents: Tensor, pixels: NDArray[np.uint8]) -> Tensor:
+    """The linear map that best turns scaled latents, one cell at a time, into RGB in -1..1, for previews.
+
+    Returns (channels + 1, 3); the last row is the colour of a cell of zeros.
+    """
+    side = latents.shape[-1]
+    step = pixels.shape[1] // side
+    means = pixels.reshape(len(pixels), side, step, side, step, 3).mean(axis=(2, 4)) / 127.5 - 1
+    rows = latents.float().permute(0, 2, 3, 1).reshape(-1, latents.shape[1])
+    rows = torch.cat([rows, torch.ones(len(rows), 1)], dim=1)
+    return torch.linalg.lstsq(rows, torch.from_numpy(means).float().reshape(-1, 3)).solution
+
+
+def mean_absolute_error(model: AutoencoderDC, pixels: NDArray[np.uint8], machine: Machine) -> float:
+    """Error of the round trip in the -1..1 range."""
+    drawn = decode(model, encode(model, pixels, machine), machine)
+    return float(np.abs(drawn.astype(np.float32) - pixels).mean() / 127.5)

@@ -1,0 +1,114 @@
+"""From the work folder to a diffusers folder that stock classes load offline, with its card and sample pictures."""
+
+import json
+import platform
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import torch
+from diffusers import DDIMScheduler, StableDiffusionPipeline
+from PIL import Image
+
+from illustration.training import autoencoder
+from illustration.training.adapters import save_adapter
+from illustration.training.base import Base, noise_scheduler
+from illustration.training.card import model_card
+from illustration.training.composer import Cast, caption
+from illustration.training.filters import STYLES, TRIGGERS
+from illustration.training.sampling import sample_latents
+from illustration.training.scenery import PLACES, TIMES, WEATHERS
+from illustration.training.sprites import SUBJECTS
+from illustration.training.workshop import Workshop
+
+MOST_BYTES = 20_000_000
+MOST_BYTES_A_FILE = 15_000_000
+SAMPLE_CAST = Cast(("girl", "dog"), "park", "sunny", "day")
+
+
+def vocabulary() -> dict[str, Any]:
+    """What the model can draw and how its captions say it, the content of vocabulary.json."""
+    return {
+        "subjects": list(SUBJECTS),
+        "places": dict(PLACES),
+        "weathers": {word: word for word in WEATHERS},
+        "times": {word: word for word in TIMES},
+        "styles": dict(TRIGGERS),
+    }
+
+
+def check_sizes(folder: Path) -> int:
+    """Bytes of all weights; ValueError where they are more than the repository takes."""
+    sizes = {path: path.stat().st_size for path in folder.rglob("*.safetensors")}
+    total = sum(sizes.values())
+    if total > MOST_BYTES or max(sizes.values(), default=0) > MOST_BYTES_A_FILE:
+        raise ValueError(f"the weights take {total} bytes, more than {MOST_BYTES} or one file too many")
+    return total
+
+
+def _write_json(path: Path, content: Mapping[str, Any]) -> None:
+    path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+
+
+def export(shop: Workshop, out: Path, *, sample_seed: int = 7) -> int:
+    """Write everything under `out`, over what is there; returns the bytes of the weights.
+
+    Stages still in training are exported as their last checkpoint has them.
+    """
+    model, matrix = shop.trained_autoencoder()
+    parts = shop.trained_base()
+    (out / "adapters").mkdir(parents=True, exist_ok=True)
+    (out / "samples").mkdir(exist_ok=True)
+    styles = [style for style in STYLES if shop.adapter_checkpoint(style).exists()]
+    for style in ("", *styles):
+        if style:
+            shop.put_on_adapter(parts, style)
+            save_adapter(parts.unet, out / "adapters" / f"{style}.safetensors")
+        _sample(shop, parts, model, style, sample_seed).save(
+            out / "samples" / f"{style or 'base'}.webp", quality=90, method=6
+        )
+        if style:
+            parts.unet.delete_adapters("default")
+    # A UNet that held adapters keeps their wrapping; the file must not.
+    plain = shop.trained_base()
+    pipeline = StableDiffusionPipeline(
+        vae=model.half(),
+        text_encoder=plain.text_encoder.half(),
+        tokenizer=plain.tokenizer,
+        unet=plain.unet.half(),
+        scheduler=DDIMScheduler.from_config(noise_scheduler().config, set_alpha_to_one=True),
+        safety_checker=None,
+        feature_extractor=None,
+        requires_safety_checker=False,
+    )
+    pipeline.save_pretrained(out)
+    plain.tokenizer.backend_tokenizer.model.save(str(out / "tokenizer"))
+    _write_json(out / "vocabulary.json", vocabulary())
+    _write_json(
+        out / "preview.json", {"latent_rgb_factors": matrix[:-1].tolist(), "bias": matrix[-1].tolist()}
+    )
+    for path in out.rglob("*.safetensors"):
+        # Written readable for their owner alone; the site's workers may run as somebody else.
+        path.chmod(0o644)
+    total = check_sizes(out)
+    card = model_card(
+        shop.measured(),
+        _parameters(plain, model),
+        total,
+        f"{platform.machine()}, {torch.get_num_threads()} threads",
+    )
+    (out / "README.md").write_text(card, encoding="utf-8")
+    return total
+
+
+def _parameters(parts: Base, model: torch.nn.Module) -> dict[str, int]:
+    named = {"unet": parts.unet, "text encoder": parts.text_encoder, "autoencoder": model}
+    return {name: sum(value.numel() for value in part.parameters()) for name, part in named.items()}
+
+
+def _sample(shop: Workshop, parts: Base, model: Any, style: str, seed: int) -> Image.Image:
+    words = caption(SAMPLE_CAST, trigger=TRIGGERS.get(style, ""))
+    latents = sample_latents(parts, [words], machine=shop.machine, seed=seed)
+    return Image.fromarray(
+        autoencoder.decode(model, latents / model.config["scaling_factor"], shop.machine)[0]
+    )

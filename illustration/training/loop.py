@@ -1,0 +1,159 @@
+"""The training loop every stage shares: clock or step budget, falling learning rate, averaging, checkpoints.
+
+What is trained, on what and towards what is each stage's own; a stage hands in a function from step to loss.
+"""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+import torch
+from torch import Tensor, nn
+
+from illustration.training.muon import Muon
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How long to train and how fast. With `steps` the clock is not read and a resumed run ends the same.
+
+    minutes: wall-clock minutes over all runs of the stage; falling: the last share of the budget, 0..1, over which
+    the learning rate falls to zero; average: the decay of the averaged weights, 0 to keep none.
+    """
+
+    minutes: float
+    learning_rate: float
+    steps: int | None = None
+    warm_up_steps: int = 50
+    falling: float = 0.4
+    average: float = 0.999
+    checkpoint_seconds: float = 180.0
+
+
+@dataclass(frozen=True, slots=True)
+class Machine:
+    """Where training runs: the device and the type convolutions run fastest in there."""
+
+    device: torch.device
+    dtype: torch.dtype
+
+    def autocast(self) -> AbstractContextManager[object]:
+        if self.dtype == torch.float32:
+            return nullcontext()
+        return torch.autocast(self.device.type, self.dtype)
+
+
+def _seconds_a_convolution(device: torch.device, dtype: torch.dtype) -> float:
+    layer = nn.Conv2d(96, 96, 3, padding=1).to(device, dtype)
+    inputs = torch.randn(8, 96, 32, 32, device=device, dtype=dtype, requires_grad=True)
+    best = float("inf")
+    for _ in range(4):
+        started = time.perf_counter()
+        layer(inputs).sum().backward()
+        if device.type == "cuda":
+            torch.cuda.synchronize()
+        best = min(best, time.perf_counter() - started)
+    return best
+
+
+def measure_machine(device: str = "auto") -> Machine:
+    """Pick CUDA where there is one, then float32 or bfloat16 by timing a small convolution in both.
+
+    Some processors emulate bfloat16 and are tens of times slower in it: the name of the processor tells nothing.
+    """
+    if device == "auto":
+        device = "cuda" if torch.cuda.is_available() else "cpu"
+    place = torch.device(device)
+    times = {dtype: _seconds_a_convolution(place, dtype) for dtype in (torch.float32, torch.bfloat16)}
+    return Machine(place, min(times, key=lambda dtype: times[dtype]))
+
+
+def write_atomically(path: Path, content: object) -> None:
+    """torch.save that never leaves half a file behind."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    half = path.with_suffix(".writing")
+    torch.save(content, half)
+    os.replace(half, path)
+
+
+def averaged_copy(module: nn.Module) -> dict[str, Tensor]:
+    return {name: value.detach().clone().float() for name, value in module.state_dict().items()}
+
+
+def _rate(budget: Budget, step: int, done: float) -> float:
+    warm = min(1.0, (step + 1) / max(1, budget.warm_up_steps))
+    fall = 1.0 if budget.falling <= 0 else min(1.0, max(0.0, (1 - done) / budget.falling))
+    return budget.learning_rate * warm * fall
+
+
+def train(
+    module: nn.Module,
+    optimizer: Muon,
+    loss_at: Callable[[int, float], Tensor],
+    *,
+    budget: Budget,
+    checkpoint: Path,
+    say: Callable[[str], None] = print,
+    on_checkpoint: Sequence[Callable[[dict[str, Tensor]], None]] = (),
+    stop_after: int | None = None,
+) -> dict[str, Tensor]:
+    """Train until the budget is spent, from the checkpoint where there is one; returns the averaged weights.
+
+    module: everything whose parameters move. loss_at(step, done): scalar loss of one step, `done` the spent share of
+    the budget, 0..1; it must draw its randomness from `step` alone, so that a resumed run sees the same batches.
+    stop_after: leave after that step, checkpoint written, as a stopped process would (the budget stays unspent).
+    """
+    step, spent = 0, 0.0
+    average = averaged_copy(module)
+    if checkpoint.exists():
+        saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
+        module.load_state_dict(saved["module"])
+        optimizer.load_state_dict(saved["optimizer"])
+        step, spent = saved["step"], saved["spent"]
+        average = {
+            name: value.to(next(module.parameters()).device) for name, value in saved["average"].items()
+        }
+        say(f"resumed at step {step}, {spent / 60:.1f} minutes spent")
+
+    def save() -> None:
+        state = {"module": module.state_dict(), "optimizer": optimizer.state_dict(), "average": average}
+        write_atomically(checkpoint, state | {"step": step, "spent": spent})
+        for act in on_checkpoint:
+            act(average)
+
+    module.train()
+    written = said = time.monotonic()
+    recent: list[float] = []
+    while True:
+        done = step / budget.steps if budget.steps else spent / (budget.minutes * 60)
+        if done >= 1 or (stop_after is not None and step >= stop_after):
+            break
+        started = time.monotonic()
+        rate = _rate(budget, step, done)
+        for group in optimizer.param_groups:
+            group["lr"] = rate
+        loss = loss_at(step, done)
+        optimizer.zero_grad(set_to_none=True)
+        loss.backward()  # type: ignore[no-untyped-call]
+        optimizer.step()
+        # A young average must not remember the random start.
+        decay = min(budget.average, (1 + step) / (10 + step))
+        with torch.no_grad():
+            for name, value in module.state_dict().items():
+                average[name].lerp_(value.detach().float(), 1 - decay)
+        step += 1
+        recent.append(float(loss.detach()))
+        now = time.monotonic()
+        spent += now - started
+        if now - said > 20:
+            mean = sum(recent) / len(recent)
+            say(f"step {step} done {done:.3f} loss {mean:.4f} rate {rate:.2e} {spent / step:.3f} s a step")
+            said, recent = now, []
+        if now - written > budget.checkpoint_seconds:
+            save()
+            written = time.monotonic()
+    save()
+    return average
