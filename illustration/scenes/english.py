@@ -120,7 +120,7 @@ def _sentence(text: str, tokens: list[Token], lexicon: Lexicon) -> Sentence:
                 continue
             concept, end = hit
             said = text[tokens[index].start : tokens[end].end]
-            sure = not (_WORDS["wish"] & lemmas)
+            sure = not (_WORDS["wish"] & governors)
             found.append(_Found(Mention(concept, said, _role(tokens, first, index, end), sure), index, end))
             index = end + 1
         found += _named_friends(text, tokens, first, last, found, lexicon)
@@ -173,6 +173,8 @@ def _fits(tokens: list[Token], index: int, concept: Concept, lexicon: Lexicon, n
     if concept.kind in ("action", "weather"):
         return True
     if token.inflected_verb and name != token.lower:
+        return False
+    if name in _WORDS["given_name"] and token.form[0].isupper() and index:
         return False
     if name not in lexicon.also_verbs:
         return True

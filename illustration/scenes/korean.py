@@ -284,8 +284,11 @@ def _share_roles(found: list[_Found], tokens: list[Morpheme]) -> list[_Found]:
         if shared and item.mention.role in ("with", "owner", "bare"):
             later = shared[-1]
             between = tokens[item.last + 1 : later.first]
-            same = item.mention.concept.kind == later.mention.concept.kind or (
-                {item.mention.concept.kind, later.mention.concept.kind} <= {"animal", "thing", "person"}
+            kind = item.mention.concept.kind
+            # Two places side by side are one place named closer, not a list.
+            listed = bool(between) or kind != "place"
+            same = (listed and kind == later.mention.concept.kind) or (
+                {kind, later.mention.concept.kind} <= {"animal", "thing", "person"}
                 and item.mention.role == "with"
                 and all(token.tag == "JC" for token in between)
             )
@@ -340,28 +343,26 @@ def _writer(text: str, tokens: list[Morpheme], clauses: list[Clause], found: lis
             after = tokens[index + 1].tag if index + 1 < len(tokens) else ""
             if after.startswith("J") and after != "JKG":
                 return text[token.start : token.end]
+    somebody_else = False
     for clause in clauses:
-        acting = [
-            token
-            for token in tokens[clause.first : clause.last + 1]
-            if token.tag in ("VV", "XSV") and token.lemma not in _WORDS["appear"] - {"오다", "가다"}
-        ]
-        if not acting or tokens[clause.last].tag == "ETM":
+        inside = tokens[clause.first : clause.last + 1]
+        items = [item.mention for item in found if clause.first <= item.first <= clause.last]
+        alive = any(
+            item.concept.kind in ("person", "animal") and item.role in ("subject", "topic") for item in items
+        )
+        # A subject that lives holds for the clauses after it: 강아지가 신나서 마당을 뛰어다녔다.
+        somebody_else = somebody_else or alive
+        acting = any(
+            token.tag in ("VV", "XSV") and token.lemma not in _WORDS["appear"] - {"오다", "가다"}
+            for token in inside
+        )
+        subject = any(token.tag in ("JKS", "JKC") for token in inside) or any(
+            item.role == "topic" and item.concept.kind == "weather" for item in items
+        )
+        if not acting or somebody_else or subject or tokens[clause.last].tag == "ETM":
             continue
-        if not _has_subject(tokens[clause.first : clause.last + 1], found, clause):
-            if any(token.tag == "JKO" for token in tokens[clause.first : clause.last + 1]):
-                return ""
-            others = [item for item in found if clause.first <= item.first <= clause.last]
-            if any(item.mention.role in ("at", "to", "with", "bare") for item in others):
-                return ""
+        if any(token.tag == "JKO" for token in inside):
+            return ""
+        if any(item.role in ("at", "to", "with", "bare") for item in items):
+            return ""
     return None
-
-
-def _has_subject(inside: list[Morpheme], found: list[_Found], clause: Clause) -> bool:
-    if any(token.tag in ("JKS", "JKC") for token in inside):
-        return True
-    return any(
-        item.mention.role == "topic" and item.mention.concept.kind in ("person", "animal", "weather")
-        for item in found
-        if clause.first <= item.first <= clause.last
-    )

@@ -164,6 +164,7 @@ def lexicon() -> Lexicon:
             concept = concepts[name] = _concept(name, data["kind"], entry)
             for word in _listed(entry.get("ko", "")):
                 words["ko"].setdefault(word, concept)
+                words["ko"].setdefault(word.replace(" ", ""), concept)
             for word in [name, *_listed(entry.get("en", ""))]:
                 words["en"].setdefault(word.lower().replace("'s", " 's"), concept)
     extra = _read(_FOLDER / "senses.toml")

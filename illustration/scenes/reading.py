@@ -39,7 +39,7 @@ _PLACE_WEIGHT = {
 _UNSURE = 0.3
 _PEOPLE = ("girl", "boy", "woman", "man")
 _OUTDOORS = {"rainy": "street", "snowy": "park", "windy": "park"}
-_GLOOMY_MOODS = frozenset({"sad", "angry", "lonely", "anxious", "worried", "upset", "gloomy"})
+_GLOOMY_MOODS = frozenset({"sad", "angry"})
 
 
 @dataclass(slots=True)
@@ -111,7 +111,11 @@ class _Reader:
         part = max(parts, key=lambda each: self._strength(each, titled)) if parts else _Part()
         who, what = self._subjects(part, title_items, body)
         action = self._action(part, title_items)
-        concepts = [item.concept for item in (*part.mentions("action"), *part.mentions(*SUBJECT_KINDS))]
+        concepts = [
+            item.concept
+            for kinds in (("action",), SUBJECT_KINDS, ("time",))
+            for item in part.mentions(*kinds)
+        ]
         concepts += [item.concept for item in title_items]
         when = self._when(part, title_items, concepts)
         sky = self._weather(part, body, title_items, denied, weather, mood, concepts)

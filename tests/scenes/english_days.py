@@ -54,6 +54,34 @@ DAYS = (
     ("Mum's birthday party was amazing!", "birthday cake, woman @ home / sunny / day"),
 )
 
+DAYS += (
+    (
+        "Rainy day. Stayed inside, read a book and drank tea. My cat sat on my lap.",
+        "cat, coffee, girl @ home / rainy / day",
+    ),
+    (
+        "I made a new friend named Lily and we played on the swings at recess.",
+        "boy, girl @ playground / sunny / day",
+    ),
+    (
+        "Yesterday it rained, but today was sunny. Biked along the river with Sam.",
+        "boy, girl @ park / sunny / day",
+    ),
+    (
+        "I fell off my bike and scraped my knee. Dad put a bandage on it.",
+        "bicycle, girl, man @ park / sunny / day",
+    ),
+    (
+        "The cherry blossoms are out. We had a picnic and ate sandwiches.",
+        "bread, flower, girl @ park / sunny / day",
+    ),
+    ("The bus didn't come so I walked to school in the rain.", "girl @ school / rainy / day"),
+    ("At the aquarium we saw sharks and penguins but no dolphins.", "duck, fish, girl @ city / sunny / day"),
+    ("Beautiful sunset tonight.", "girl @ park / sunny / evening"),
+    ("First snow! The dog went crazy in the yard.", "dog @ park / snowy / day"),
+    ("My sister's hamster escaped! We found it under the bed.", "girl, rabbit, woman @ home / sunny / day"),
+)
+
 NEGATED = (
     ("I didn't see a dog at the park.", "girl @ park / sunny / day"),
     ("It didn't rain today, so we had a picnic.", "girl @ park / sunny / day"),

@@ -49,16 +49,38 @@ DAYS = (
     ("점심시간에 급식으로 카레가 나왔다. 학교 급식이 최고다.", "girl, rice bowl @ school / sunny / day"),
     ("노을이 지는 바닷가를 걸었다.", "girl @ beach / sunny / evening"),
     ("천둥이 치고 비가 쏟아졌다. 무서웠다.", "girl @ street / rainy / day"),
-    ("햇볕이 쨍쨍해서 아이스크림을 사 먹었다.", "girl, ice cream @ city / sunny / day"),
+    ("햇볕이 쨍쨍해서 아이스크림을 사 먹었다.", "girl, ice cream @ home / sunny / day"),
     ("길에서 귀여운 강아지를 봤다.", "dog, girl @ street / sunny / day"),
     ("회사에서 야근을 하고 밤늦게 집에 왔다.", "girl @ city / sunny / night"),
     ("마트에서 엄마랑 사과랑 우유를 샀다.", "apple, girl, woman @ city / sunny / day"),
     ("아기가 웃었다.", "baby @ home / sunny / day"),
     ("제 생일에 할아버지께서 오셨어요.", "birthday cake, grandfather @ home / sunny / day"),
     ("삼촌 차를 타고 놀이공원에 갔어요!", "car, girl, man @ playground / sunny / day"),
-    ("새벽에 일찍 일어나서 해돋이를 봤다.", "girl @ home / sunny / morning"),
+    ("새벽에 일찍 일어나서 해돋이를 봤다.", "girl @ park / sunny / morning"),
     ("연못가에 개구리가 있었다.", "turtle @ park / sunny / day"),
     ("오늘 friend랑 playground에서 놀았다", "boy, girl @ playground / sunny / day"),
+)
+
+DAYS += (
+    (
+        "어제는 비가 왔지만 오늘은 맑았다. 그래서 친구랑 한강에서 자전거를 탔다.",
+        "bicycle, boy, girl @ park / sunny / day",
+    ),
+    ("드디어 강아지를 데려왔다! 이름은 초코다. 초코가 내 손을 핥았다.", "dog, girl @ home / sunny / day"),
+    ("미술시간에 무지개를 그렸다.", "girl, rainbow @ school / sunny / day"),
+    ("할머니네 밭에서 고구마를 캤다. 흙이 많이 묻었다.", "bread, girl, grandmother @ farm / sunny / day"),
+    (
+        "가족여행으로 강릉에 다녀왔다. 바다에서 조개를 줍고 회를 먹었다.",
+        "fish, girl, woman @ beach / sunny / day",
+    ),
+    ("추석이라서 송편을 빚었다. 보름달을 보고 소원을 빌었다.", "bread, girl, moon @ park / sunny / night"),
+    (
+        "오늘은 현장학습으로 수족관에 갔다. 상어랑 펭귄을 봤다. 돌고래는 없었다.",
+        "duck, fish, girl @ city / sunny / day",
+    ),
+    ("엄마가 밤에 책을 읽어 주셨다.", "book, woman @ home / sunny / night"),
+    ("오늘 첫눈이 왔다. 강아지가 신나서 마당을 뛰어다녔다.", "dog @ park / snowy / day"),
+    ("아침에 눈을 뜨자마자 창문을 열었다. 밖에 눈이 쌓여 있었다.", "girl @ park / snowy / morning"),
 )
 
 NEGATED = (
