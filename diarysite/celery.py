@@ -8,4 +8,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "diarysite.settings")
 
 app = Celery("diarysite")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["illustration"])
+app.autodiscover_tasks(["diaries", "illustration"])

@@ -15,7 +15,9 @@ class RequestKey(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     key = models.CharField(max_length=100)
     fingerprint = models.CharField(max_length=64)
-    entry = models.ForeignKey("diaries.Entry", models.CASCADE, null=True, related_name="+")
+    # Outlives its entry: a request sent again must not bring a deleted page back.
+    entry = models.ForeignKey("diaries.Entry", models.SET_NULL, null=True, related_name="+")
+    refusal = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     class Meta:

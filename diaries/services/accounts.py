@@ -1,11 +1,22 @@
-"""What holds for an account as a whole: who may write and draw."""
+"""What holds for an account as a whole: who may write and draw, its settings, and its end."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils.translation import gettext as _
 
-from diaries.models import User
+from diaries.models import EntryIllustration, User
+from illustration import services as illustration
+from illustration.models import Illustration
+
+SETTINGS = frozenset(
+    {"display_name", "language", "time_zone", "default_style", "day_ends_at", "draws_pictures"}
+)
+# SQLite takes a limited number of values in one statement.
+BATCH = 500
 
 
 class Suspended(PermissionDenied):
@@ -24,3 +35,26 @@ def require_active_writer(user: User) -> None:
     """Let writers pass; raises Suspended for an account that is suspended."""
     if user.is_suspended:
         raise Suspended
+
+
+def change_settings(*, user: User, changes: Mapping[str, object]) -> None:
+    """Change a writer's own settings; the names are among SETTINGS and the values are checked already."""
+    require_active_writer(user)
+    if unknown := set(changes) - SETTINGS:
+        raise ValueError(f"not a setting: {sorted(unknown)}")
+    for name, value in changes.items():
+        setattr(user, name, value)
+    user.save(update_fields=sorted(changes))
+
+
+def delete_account(*, user: User) -> None:
+    """Delete a writer with every page, drawing and file; drawings in hand are dropped at their next step."""
+    with transaction.atomic():
+        # Held, so that a page saved at the same moment is either deleted too or not saved.
+        User.objects.select_for_update().get(pk=user.pk)
+        tied = EntryIllustration.objects.filter(entry__author=user).values_list("illustration_id", flat=True)
+        asked = Illustration.objects.filter(requester=user.requester_key).values_list("pk", flat=True)
+        ids = sorted({*tied, *asked})
+        for start in range(0, len(ids), BATCH):
+            illustration.discard(ids[start : start + BATCH])
+        user.delete()

@@ -103,9 +103,15 @@ def update_entry(
         return Saved(current, refusal)
 
 
-def delete_entry(*, entry: Entry) -> None:
-    """Delete an entry with its drawings and their files; a drawing in hand is dropped."""
+def delete_entry(*, entry: Entry, version: int | None = None) -> None:
+    """Delete an entry with its drawings and their files; a drawing in hand is dropped.
+
+    With a version, raises StaleVersion where the entry has moved on since.
+    """
     with transaction.atomic():
+        current = Entry.objects.select_for_update().filter(pk=entry.pk).first()
+        if current is not None and version not in (None, current.version):
+            raise StaleVersion(current)
         ids = list(entry.drawings().values_list("pk", flat=True))
         entry.delete()
         illustration.discard(ids)

@@ -7,15 +7,14 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from diaries.services import drawings
+from diaries.services import drawings, pictures
 from diaries.views.box import box_context, refusal_words
 from diaries.views.entries import get_entry
-from illustration import progress, storage
 from illustration.models import Illustration, Style
 
 
@@ -85,51 +84,27 @@ def _act(request: HttpRequest, pk: UUID, act: Callable[..., object]) -> HttpResp
 
 @login_required
 @require_safe
-def picture(request: HttpRequest, drawing: UUID) -> HttpResponse:
+def picture(request: HttpRequest, drawing: UUID) -> HttpResponseBase:
     """Send a picture to its owner."""
-    row = _own(request, drawing)
-    return _send(request, row.picture)
+    return pictures.send_stored(request, _own(request, drawing).picture)
 
 
 @login_required
 @require_safe
-def thumbnail(request: HttpRequest, drawing: UUID) -> HttpResponse:
+def thumbnail(request: HttpRequest, drawing: UUID) -> HttpResponseBase:
     """Send a picture's thumbnail to its owner."""
-    row = _own(request, drawing)
-    return _send(request, row.thumbnail)
+    return pictures.send_stored(request, _own(request, drawing).thumbnail)
 
 
 @login_required
 @require_safe
-@never_cache
-def preview(request: HttpRequest, drawing: UUID) -> HttpResponse:
+def preview(request: HttpRequest, drawing: UUID) -> HttpResponseBase:
     """Send the newest preview of a drawing under way to its owner."""
-    data = progress.read_preview(_own(request, drawing).pk)
-    if data is None:
-        raise Http404
-    return HttpResponse(data, content_type="image/webp")
+    return pictures.send_preview(request, _own(request, drawing).pk)
 
 
 def _own(request: HttpRequest, drawing: UUID) -> Illustration:
-    rows = Illustration.objects.filter(entry_tie__entry__author=request.user, hidden_at=None)
-    return get_object_or_404(rows, pk=drawing)
-
-
-def _send(request: HttpRequest, name: str) -> HttpResponse:
-    """Send a stored file. Names are random and files never change, so the name's own stem is the ETag."""
-    if not name:
-        raise Http404
-    path = storage.full_path(name)
-    etag = f'"{path.stem}"'
-    response: HttpResponse
-    if request.headers.get("If-None-Match") == etag:
-        response = HttpResponseNotModified()
-    else:
-        try:
-            response = FileResponse(path.open("rb"), content_type="image/webp")
-        except FileNotFoundError:
-            raise Http404 from None
-    response.headers["ETag"] = etag
-    response.headers["Cache-Control"] = "private, no-cache"
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    try:
+        return pictures.visible_picture(user=request.user, illustration_id=drawing)
+    except Illustration.DoesNotExist:
+        raise Http404 from None

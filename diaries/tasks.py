@@ -1,0 +1,16 @@
+"""What is tidied up by the hour around people and their diaries."""
+
+from __future__ import annotations
+
+from celery import shared_task
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from diaries.services import request_keys
+
+
+@shared_task(name="diaries.tasks.tidy")
+def tidy() -> None:
+    """Forget request keys after their day and sessions after their end."""
+    request_keys.purge()
+    Session.objects.filter(expire_date__lt=timezone.now()).delete()
