@@ -121,7 +121,16 @@ def _sentence(text: str, tokens: list[Token], lexicon: Lexicon) -> Sentence:
             concept, end = hit
             said = text[tokens[index].start : tokens[end].end]
             sure = not (_WORDS["wish"] & governors)
-            found.append(_Found(Mention(concept, said, _role(tokens, first, index, end), sure), index, end))
+            whence = index - first > 1 and tokens[index - 1].lower == "from" and concept.kind == "place"
+            if not (
+                whence
+                and found
+                and found[-1].last == index - 2
+                and found[-1].mention.concept.kind == "person"
+            ):
+                found.append(
+                    _Found(Mention(concept, said, _role(tokens, first, index, end), sure), index, end)
+                )
             index = end + 1
         found += _named_friends(text, tokens, first, last, found, lexicon)
         denied = _denied(found, tokens, first, last)

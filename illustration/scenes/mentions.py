@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from illustration.scenes.lexicon import Concept, Lexicon
 
@@ -47,6 +48,17 @@ def detect_language(text: str) -> str:
     text = normalise(text)
     hangul, latin = len(_HANGUL.findall(text)), len(_LATIN.findall(text))
     return "en" if latin > 2 * hangul else "ko"
+
+
+def drop_owners(sentence: Sentence) -> None:
+    """Leave out what only tells which one is meant: the friend in 친구 강아지, the school in 학교 친구."""
+    pairs = {("person", "animal"), ("place", "person")}
+    items = sentence.mentions
+    sentence.mentions = [
+        item
+        for item, after in zip_longest(items, items[1:])
+        if not (item.role == "owner" and after and (item.concept.kind, after.concept.kind) in pairs)
+    ]
 
 
 def add_emoji(text: str, sentences: list[Sentence], lexicon: Lexicon) -> None:

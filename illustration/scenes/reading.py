@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from illustration.scenes.english import read_english
 from illustration.scenes.korean import read_korean
 from illustration.scenes.lexicon import Concept, Lexicon, lexicon
-from illustration.scenes.mentions import Mention, Sentence, add_emoji, detect_language, normalise
+from illustration.scenes.mentions import Mention, Sentence, add_emoji, detect_language, drop_owners, normalise
 from illustration.scenes.scene import Scene, Word
 from illustration.scenes.vocabulary import STARTER, SUBJECT_KINDS, Vocabulary
 
@@ -126,6 +126,8 @@ class _Reader:
         if not text.strip():
             return []
         sentences = (read_korean if language == "ko" else read_english)(text, self._lexicon)
+        for sentence in sentences:
+            drop_owners(sentence)
         add_emoji(text, sentences, self._lexicon)
         return sentences
 

@@ -12,7 +12,7 @@ DAYS = (
     ("We took the train to grandma's house.", "girl, grandmother, train @ home / sunny / day"),
     ("At the zoo I saw lions and elephants.", "elephant, girl, lion @ park / sunny / day"),
     ("Tonight we looked at the stars from our tent.", "girl, moon, tent @ park / sunny / night"),
-    ("I got a bicycle for my birthday! We ate cake.", "bicycle, birthday cake, girl @ home / sunny / day"),
+    ("I got a bicycle for my birthday! We ate cake.", "bicycle, birthday cake, girl @ park / sunny / day"),
     ("Played soccer at recess. Our team won.", "girl, soccer ball @ school / sunny / day"),
     ("Mom baked bread in the kitchen.", "bread, woman @ kitchen / sunny / day"),
     ("We picked strawberries on a farm.", "girl, strawberry @ farm / sunny / day"),
@@ -79,7 +79,13 @@ DAYS += (
     ("At the aquarium we saw sharks and penguins but no dolphins.", "duck, fish, girl @ city / sunny / day"),
     ("Beautiful sunset tonight.", "girl @ park / sunny / evening"),
     ("First snow! The dog went crazy in the yard.", "dog @ park / snowy / day"),
-    ("My sister's hamster escaped! We found it under the bed.", "girl, rabbit, woman @ home / sunny / day"),
+    ("My sister's hamster escaped! We found it under the bed.", "girl, rabbit @ home / sunny / day"),
+    ("The neighbor's dog barked at me.", "dog, girl @ home / sunny / day"),
+    ("Met old friends from high school and drank beer.", "boy, coffee, girl @ home / sunny / day"),
+    ("It was raining cats and dogs.", "girl @ street / rainy / day"),
+    ("We watched a baseball game and ate hot dogs. Our team won!", "ball, bread, girl @ park / sunny / day"),
+    ("Sat alone in a cafe and read a novel. Snow was falling outside.", "book, girl @ city / snowy / day"),
+    ("woke up late and missed the bus. had to run to school", "bus, girl @ school / sunny / morning"),
 )
 
 NEGATED = (

@@ -81,6 +81,21 @@ DAYS += (
     ("엄마가 밤에 책을 읽어 주셨다.", "book, woman @ home / sunny / night"),
     ("오늘 첫눈이 왔다. 강아지가 신나서 마당을 뛰어다녔다.", "dog @ park / snowy / day"),
     ("아침에 눈을 뜨자마자 창문을 열었다. 밖에 눈이 쌓여 있었다.", "girl @ park / snowy / morning"),
+    ("오늘은 바람이 너무 세게 불어서 연이 나무에 걸렸다.", "girl, kite, tree @ park / windy / day"),
+    ("고등학교 친구들을 오랜만에 만나 삼겹살에 소주를 마셨다.", "boy, coffee, girl @ home / sunny / day"),
+    ("동생 고양이가 소파에서 잤다.", "cat @ home / sunny / day"),
+    (
+        "오늘 아침에 일어나니까 비가 왔다 그래서 우산쓰고 학교갔다",
+        "girl, umbrella @ school / rainy / morning",
+    ),
+    (
+        "남편이랑 아이들 데리고 워터파크에 갔다. 애들이 미끄럼틀을 열 번은 탔다.",
+        "boy, girl, man @ pool / sunny / day",
+    ),
+    (
+        "학교 운동장에 첫눈이 쌓였다. 눈사람을 만들고 눈싸움도 했다. 손이 시렸다.",
+        "girl, snowman @ park / snowy / day",
+    ),
 )
 
 NEGATED = (
@@ -119,7 +134,7 @@ HOMONYMS = (
     ("엄마 말을 잘 들었다.", "girl, woman @ home / sunny / day"),
     ("친구가 말했다.", "boy @ home / sunny / day"),
     ("따뜻한 차를 마셨다.", "coffee, girl @ home / sunny / day"),
-    ("차를 타고 가서 차를 마셨다.", "car, coffee, girl @ home / sunny / day"),
+    ("차를 타고 가서 차를 마셨다.", "car, coffee, girl @ street / sunny / day"),
     ("공을 찼다. 날씨가 찼다.", "ball, girl @ park / sunny / day"),
     ("친구에게 사과했다.", "boy, girl @ home / sunny / day"),
     ("친구와 사과를 먹었다.", "apple, boy, girl @ home / sunny / day"),
