@@ -65,7 +65,7 @@ def lemma_of(word: str) -> str:
     """The dictionary form of a lower-case word; the word itself where unknown."""
     if word in _LEMMAS:
         return _LEMMAS[word]
-    lemma = simplemma.lemmatize(word, lang="en").lower()
+    lemma = str(simplemma.lemmatize(word, lang="en")).lower()
     if word.endswith("ing") and lemma == word[:-3] + "e" and simplemma.is_known(word[:-3], lang="en"):
         return word[:-3] if not simplemma.is_known(lemma, lang="en") else lemma
     return lemma
