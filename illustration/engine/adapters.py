@@ -11,7 +11,7 @@ from diffusers.utils import convert_unet_state_dict_to_peft
 from peft.tuners.lora import LoraLayer
 
 from illustration.engine.contract import AdapterFile, EngineUnavailable
-from illustration.engine.model import Model, digest
+from illustration.engine.model import Model, digest, in_short
 
 BASE = "__base__"  # PEFT's name for rows that no adapter touches
 LEAST_EFFECT = 1e-6  # of the largest value that the UNet puts out
@@ -85,7 +85,7 @@ class Adapters:
         except EngineUnavailable:
             raise
         except Exception as error:
-            raise EngineUnavailable("unreadable_model", f"{path}: {error}") from error
+            raise EngineUnavailable("unreadable_model", f"{path}: {in_short(error)}") from error
         held = {key.replace(f".{name}.", ".") for key in model.unet.state_dict() if f".{name}." in key}
         idle = [key for key in state if ".lora_" in key and key.removeprefix("unet.") not in held]
         if idle:

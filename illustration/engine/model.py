@@ -17,7 +17,10 @@ from illustration.engine.decoding import AUTOENCODERS, PreviewMatrix, load_previ
 from illustration.engine.text import PromptEncoder
 
 HASH_DIGITS = 16
+MESSAGE_LENGTH = 300
 VARIANTS = (None, "fp16")
+# What makes a UNet of another family: SDXL, class labels, image prompts, guidance distilled into the weights.
+OTHER_CONDITIONS = ("addition_embed_type", "class_embed_type", "encoder_hid_dim_type", "time_cond_proj_dim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,15 @@ def load_model(path: str, device: torch.device, dtype: torch.dtype) -> Model:
     unet, vae = parts["unet"], parts["vae"]
     if dtype == torch.float16 and vae.config.get("force_upcast"):
         vae.to(torch.float32)
-    if unet.config.in_channels != vae.config.latent_channels or unet.config.addition_embed_type:
-        raise EngineUnavailable("unreadable_model", f"{folder}: its UNet is not a plain text-to-image one")
+    wants = [name for name in OTHER_CONDITIONS if unet.config.get(name) is not None]
+    if unet.config.in_channels != vae.config.latent_channels or wants:
+        raise EngineUnavailable(
+            "unreadable_model", f"{folder}: its UNet wants more than text: {', '.join(wants) or 'a picture'}"
+        )
     try:
         tokenizer = transformers.CLIPTokenizer.from_pretrained(folder / "tokenizer", local_files_only=True)
     except Exception as error:
-        raise EngineUnavailable("unreadable_model", f"{folder / 'tokenizer'}: {error}") from error
+        raise EngineUnavailable("unreadable_model", f"{folder / 'tokenizer'}: {in_short(error)}") from error
     return Model(
         name=folder.resolve().name,
         digest=digest(weights),
@@ -107,6 +113,11 @@ def _file_digest(path: Path, size: int, modified: int) -> bytes:
     """`size` and `modified` are there so that a replaced file is read again."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").digest()
+
+
+def in_short(error: Exception) -> str:
+    """The gist of a library's message, which can run over pages."""
+    return " ".join(str(error).split())[:MESSAGE_LENGTH] or type(error).__name__
 
 
 def _require(path: Path) -> None:
@@ -160,7 +171,7 @@ def _load_part(part_class: Any, folder: Path, variant: str | None, dtype: torch.
     except torch.OutOfMemoryError as error:
         raise EngineUnavailable("unfit_device", f"{folder} does not fit into its memory") from error
     except Exception as error:
-        raise EngineUnavailable("unreadable_model", f"{folder}: {error}") from error
+        raise EngineUnavailable("unreadable_model", f"{folder}: {in_short(error)}") from error
     if report["missing_keys"]:
         raise EngineUnavailable(
             "unreadable_model", f"{folder}: weights lack {sorted(report['missing_keys'])[0]} and perhaps more"

@@ -123,7 +123,7 @@ def test_a_missing_folder_and_a_missing_style_are_named(config: EngineConfig) ->
     assert "/nowhere/oil.safetensors" in error.detail
 
 
-@pytest.mark.parametrize("damage", ["garbage", "weights", "keys", "class", "json"])
+@pytest.mark.parametrize("damage", ["garbage", "weights", "keys", "class", "json", "family"])
 def test_an_unreadable_model_is_refused(config: EngineConfig, copy_of: Copy, damage: str) -> None:
     model = copy_of(config.model_path)
     weights = model / "unet/diffusion_pytorch_model.safetensors"
@@ -138,9 +138,16 @@ def test_an_unreadable_model_is_refused(config: EngineConfig, copy_of: Copy, dam
         index = json.loads((model / "model_index.json").read_text())
         index["vae"] = ["diffusers", "VQModel"]
         (model / "model_index.json").write_text(json.dumps(index))
+    elif damage == "family":
+        family = UNet2DConditionModel.from_config(
+            {**UNet2DConditionModel.load_config(model / "unet"), "time_cond_proj_dim": 8}
+        )
+        family.save_pretrained(model / "unet")
     else:
         (model / "scheduler/scheduler_config.json").write_text("{")
-    assert refusal(replace(config, model_path=str(model))).code == "unreadable_model"
+    error = refusal(replace(config, model_path=str(model)))
+    assert error.code == "unreadable_model"
+    assert str(model) in error.detail
 
 
 @pytest.mark.parametrize(
