@@ -7,8 +7,6 @@ from typing import Any
 
 from allauth.account.forms import SignupForm as AccountSignupForm
 from django import forms
-from django.http import HttpRequest
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from diaries import validators
@@ -20,19 +18,7 @@ from illustration.models import Style
 class SignupForm(AccountSignupForm):  # type: ignore[misc]
     """E-mail and password, and a name for the cover if the writer likes."""
 
-    display_name = forms.CharField(label=_("What shall we call you?"), max_length=40, required=False)
-    time_zone = forms.CharField(required=False, widget=forms.HiddenInput)
-
     field_order = ["email", "password1", "display_name"]
-
-    def save(self, request: HttpRequest) -> User:
-        user: User = super().save(request)
-        user.display_name = self.cleaned_data["display_name"]
-        user.language = (get_language() or "")[:2]
-        if self.cleaned_data["time_zone"] in zoneinfo.available_timezones():
-            user.time_zone = self.cleaned_data["time_zone"]
-        user.save(update_fields=["display_name", "language", "time_zone"])
-        return user
 
 
 class EntryForm(forms.ModelForm):  # type: ignore[type-arg]

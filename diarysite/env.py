@@ -6,6 +6,7 @@ Nothing here knows Django's settings; `diarysite.settings` is the only caller.
 from __future__ import annotations
 
 import os
+import re
 import zoneinfo
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -73,6 +74,16 @@ def time_zone(name: str, default: str) -> str:
 def words(name: str, default: str = "") -> list[str]:
     """Read a comma-separated list."""
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def rate(name: str, default: str) -> str:
+    """Read a number of requests in a time, as 60/m (s, m, h or d); `off` gives ''."""
+    value = text(name, default)
+    if value == "off":
+        return ""
+    if not re.fullmatch(r"[1-9]\d{0,6}/[smhd]", value):
+        raise ImproperlyConfigured(f"{name} must be like 60/m (s, m, h or d) or off, not {value!r}")
+    return value
 
 
 def folder(name: str, default: Path) -> Path:

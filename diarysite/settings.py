@@ -43,11 +43,16 @@ INSTALLED_APPS = [
     "django_htmx",
     "allauth",
     "allauth.account",
+    "allauth.headless",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "diaries.api.middleware.ProblemMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -160,6 +165,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = env.choice("EMAIL_VERIFICATION", "none", {"none", "optional", "mandatory"})
+ACCOUNT_SIGNUP_FORM_CLASS = "diaries.signup.AboutMe"
+HEADLESS_CLIENTS = ("app",)
 ACCOUNT_FORMS = {"signup": "diaries.forms.SignupForm"}
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_ON_GET = False
@@ -211,6 +218,51 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
     }
+}
+
+# How many requests the API answers: `number/period` with s, m, h or d; `off` for no limit.
+API_RATES = {
+    "writer": env.rate("API_RATE_WRITER", "300/m"),
+    "address": env.rate("API_RATE_ADDRESS", "100/m"),
+    "write": env.rate("API_RATE_WRITE", "60/m"),
+    "draw": env.rate("API_RATE_DRAW", "30/m"),
+    "report": env.rate("API_RATE_REPORT", "20/h"),
+    "sign_up": env.rate("API_RATE_SIGN_UP", "20/h"),
+    "sign_in": env.rate("API_RATE_SIGN_IN", "20/m"),
+    "password": env.rate("API_RATE_PASSWORD", "20/h"),
+}
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "diaries.api.authentication.SessionTokenAuthentication",
+        "diaries.api.authentication.CookieAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "diaries.api.permissions.ActiveWriter",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": [
+        "diaries.api.throttles.WriterThrottle",
+        "diaries.api.throttles.AddressThrottle",
+        "diaries.api.throttles.ActThrottle",
+    ],
+    "DEFAULT_PARSER_CLASSES": ["diaries.api.content.StrictJSONParser"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "diaries.api.content.OneForm",
+    "DEFAULT_SCHEMA_CLASS": "diaries.api.schema.ProblemSchema",
+    "EXCEPTION_HANDLER": "diaries.api.problems.handle",
+    "NUM_PROXIES": NUM_PROXIES,
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "그림일기 API",
+    "DESCRIPTION": "Everything an app needs to write a picture diary. The guide is docs/api.md.",
+    "VERSION": "1.0.0",
+    "OAS_VERSION": "3.1.1",
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
 }
 
 LOGGING = {

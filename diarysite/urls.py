@@ -3,11 +3,14 @@
 from django.contrib import admin
 from django.urls import include, path
 
+from diaries.api.views.lists import unknown
 from diarysite.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
+    path("api", unknown),
+    path("api/", include("diaries.api.urls")),
     path("", include("diaries.urls")),
 ]

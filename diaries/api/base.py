@@ -1,0 +1,40 @@
+"""What every view of the API shares: the size of bodies, the writer's language, and no copies left in caches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponseBase
+from django.utils import translation
+from rest_framework.generics import GenericAPIView
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.request import Request
+
+
+class ApiView(GenericAPIView[Any]):
+    """Base of all views. `schema_tag` and `names` (operation by method) are for the schema alone."""
+
+    schema_tag = ""
+    names: dict[str, str] = {}
+
+    def schema_name(self, method: str) -> str:
+        """Return the operation's stable id."""
+        return self.names[method]
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        if request.method not in SAFE_METHODS:
+            # Read at once, within the limit that Django keeps; a larger body is refused before anything is done.
+            request._request.body  # noqa: B018
+        super().initial(request, *args, **kwargs)
+
+    def perform_authentication(self, request: Request) -> None:
+        super().perform_authentication(request)
+        if request.user.is_authenticated and request.user.language:
+            translation.activate(request.user.language)
+
+    def finalize_response(
+        self, request: Request, response: HttpResponseBase, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        response = super().finalize_response(request, response, *args, **kwargs)  # type: ignore[arg-type]
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        return response

@@ -1,0 +1,1 @@
+"""What the API reads and says, field by field."""

@@ -1,0 +1,92 @@
+"""Fields that obey the diary's own rules for text, styles and times."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import UTC
+from functools import partial
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from diaries import validators
+from diaries.models.entry import BODY_LENGTH, TITLE_LENGTH
+from illustration.models import Style
+
+SLUG = re.compile(r"[-a-zA-Z0-9_]{1,40}")
+NO_NUL = r"^[^\u0000]*$"
+
+Time = partial(serializers.DateTimeField, default_timezone=UTC)
+
+
+class CleanText(serializers.CharField):
+    """Text as `validators` want it; only a JSON string is one."""
+
+    clean: Callable[[str], str]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(allow_blank=True, trim_whitespace=False, **kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return type(self).clean(data)
+
+
+@extend_schema_field({"type": "string", "maxLength": TITLE_LENGTH, "pattern": NO_NUL})
+class TitleField(CleanText):
+    """A title on one line."""
+
+    clean = staticmethod(validators.clean_title)
+
+
+@extend_schema_field(
+    {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": BODY_LENGTH,
+        "pattern": r"^[^\u0000]*[^\s\u0000][^\u0000]*$",
+    }
+)
+class BodyField(CleanText):
+    """A diary's text."""
+
+    clean = staticmethod(validators.clean_body)
+
+
+@extend_schema_field({"type": "string", "maxLength": 40, "pattern": NO_NUL})
+class DisplayNameField(CleanText):
+    """A name on one line."""
+
+    @staticmethod
+    def clean(value: str) -> str:
+        return validators.clean_text(" ".join(value.split()), limit=40)
+
+
+@extend_schema_field({"type": "string", "maxLength": 500, "pattern": NO_NUL})
+class NoteField(CleanText):
+    """A few words to the moderators."""
+
+    @staticmethod
+    def clean(value: str) -> str:
+        return validators.clean_text(value.strip(), limit=500)
+
+
+@extend_schema_field({"type": "string", "pattern": "^[-a-zA-Z0-9_]{1,40}$"})
+class StyleField(serializers.Field[Any, Any, Any, Any]):
+    """An art style by its short name; one that is offered no more fits only where it stands already."""
+
+    default_error_messages = {"unknown_style": _("This style is not known.")}
+
+    def to_internal_value(self, data: Any) -> Style:
+        if isinstance(data, str) and SLUG.fullmatch(data):
+            style = Style.objects.filter(slug=data).first()
+            if style and (style.active or style.pk == self.context.get("style_id")):
+                return style
+        self.fail("unknown_style")
+
+    def to_representation(self, value: Style) -> str:
+        return value.slug
