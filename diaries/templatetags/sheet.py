@@ -8,15 +8,26 @@ from typing import Any
 import regex
 from django import template
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import formats
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from diaries import manuscript
+from illustration.models import Style
 
 register = template.Library()
 INKED = regex.compile(r"\d+|[월화수목금토일](?=요일)")
+WEEKDAYS = (
+    pgettext_lazy("weekday", "Mon"),
+    pgettext_lazy("weekday", "Tue"),
+    pgettext_lazy("weekday", "Wed"),
+    pgettext_lazy("weekday", "Thu"),
+    pgettext_lazy("weekday", "Fri"),
+    pgettext_lazy("weekday", "Sat"),
+    pgettext_lazy("weekday", "Sun"),
+)
 # On a phone ten squares a row, as on the paper that children write on; fifteen where there is room.
 NARROW, WIDE = (10, 24), (15, 18)
 
@@ -30,6 +41,23 @@ def icon(name: str, classes: str = "") -> SafeString:
         static("img/icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def style_sample(style: Style) -> SafeString:
+    """Show a style's sample picture; nothing where the model has none."""
+    if not style.sample_path.is_file():
+        return SafeString()
+    return format_html(
+        '<img src="{}" alt="" width="256" height="256" loading="lazy">',
+        reverse("diaries:style-sample", args=[style.slug]),
+    )
+
+
+@register.filter
+def weekday(day: date) -> str:
+    """Name the weekday of a date in as few letters as a calendar has room for."""
+    return str(WEEKDAYS[day.weekday()])
 
 
 @register.filter

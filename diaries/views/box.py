@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from diaries import scene_words
 from diaries.models import Entry, Mode, Reason
 from illustration import progress, services
 from illustration.models import Illustration, Status, Style
@@ -58,6 +59,8 @@ def box_context(entry: Entry) -> dict[str, Any]:
         context["state"] = (
             "not_drawn" if entry.mode == Mode.NEVER or not entry.author.draws_pictures else "none"
         )
+    if shown is not None and not shown.hidden_at:
+        context["chips"] = scene_words.chips(shown.scene, prompt=shown.prompt)
     context["state_words"] = state_words(context["state"], can_draw=context["can_draw"])
     if context["state"] == "failed" and newest is not None:
         context["failure_words"] = failure_words(newest.failure_code)

@@ -43,7 +43,7 @@ function count() {
   const over = [...text].length - LIMIT;
   const number = graphemes ? [...graphemes.segment(text)].length : [...text].length;
   const [words, value] = over > 0 ? [counter.dataset.over, over] : [counter.dataset.one, number];
-  counter.textContent = words.replace("%n", value.toLocaleString(document.documentElement.lang));
+  counter.textContent = words.replace("{number}", value.toLocaleString(document.documentElement.lang));
   counter.classList.toggle("counter-over", over > 0);
 }
 
