@@ -91,7 +91,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL", f"unix://{VAR_DIR}/broker.sock")
 CACHES = {
     "default": {
-        "BACKEND": "django_redis.cache.RedisCache",
+        "BACKEND": "diarysite.cache.HarmlessRedisCache",
         "LOCATION": env.text("CACHE_URL", env.redis_database(REDIS_URL, 1)),
         "TIMEOUT": 300,
         "OPTIONS": {
