@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
+from django.templatetags.static import static
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from redis.backoff import NoBackoff
 from redis.retry import Retry
@@ -33,7 +36,8 @@ NUM_PROXIES = env.whole("NUM_PROXIES", 0, low=0, high=10)
 INSTALLED_APPS = [
     "diaries",
     "illustration",
-    "django.contrib.admin",
+    "unfold.apps.BasicAppConfig",
+    "diarysite.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -180,6 +184,7 @@ EMAIL_PORT = env.whole("EMAIL_PORT", 587, low=1, high=65535)
 EMAIL_HOST_USER = env.text("EMAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_TLS", True)
+EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
 DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "diary@localhost")
 
@@ -218,6 +223,93 @@ CONTENT_SECURITY_POLICY = {
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
     }
+}
+
+
+def _desk_item(title: Any, icon: str, name: str, permission: str, query: str = "") -> dict[str, Any]:
+    return {
+        "title": title,
+        "icon": icon,
+        "link": lambda request: reverse(f"admin:{name}") + query,
+        "permission": lambda request: request.user.has_perm(permission),
+        "active": lambda request: request.path.startswith(reverse(f"admin:{name}")),
+    }
+
+
+UNFOLD = {
+    "SITE_TITLE": _("Picture diary"),
+    "SITE_HEADER": _("Picture diary"),
+    "SITE_SUBHEADER": _("Staff's desk"),
+    "SITE_SYMBOL": "draw",
+    "SITE_FAVICONS": [
+        {"rel": "icon", "type": "image/svg+xml", "href": lambda request: static("img/favicon.svg")}
+    ],
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "SHOW_LANGUAGES": True,
+    "LANGUAGES": {"action": reverse_lazy("diaries:set-language")},
+    "BORDER_RADIUS": "6px",
+    "STYLES": [lambda request: static("css/desk.css")],
+    "ACCOUNT": {
+        "navigation": [{"title": _("Change password"), "link": reverse_lazy("account_change_password")}]
+    },
+    # The crayon box's blue, as on the date line of a page.
+    "COLORS": {
+        "primary": {
+            "50": "oklch(97% .013 255)",
+            "100": "oklch(93.5% .03 255)",
+            "200": "oklch(88% .057 255)",
+            "300": "oklch(80% .1 255)",
+            "400": "oklch(70% .14 256)",
+            "500": "oklch(60% .17 258)",
+            "600": "oklch(51% .18 260)",
+            "700": "oklch(45% .17 261)",
+            "800": "oklch(39% .14 262)",
+            "900": "oklch(34% .11 263)",
+            "950": "oklch(26% .07 264)",
+        }
+    },
+    "SIDEBAR": {
+        "navigation": [
+            {"items": [{"title": _("Overview"), "icon": "monitoring", "link": reverse_lazy("admin:index")}]},
+            {
+                "title": _("Moderation"),
+                "items": [
+                    _desk_item(
+                        _("Reports"),
+                        "flag",
+                        "diaries_report_changelist",
+                        "diaries.view_report",
+                        "?status__exact=open",
+                    ),
+                    _desk_item(
+                        _("Book of acts"),
+                        "menu_book",
+                        "diaries_moderationact_changelist",
+                        "diaries.view_moderationact",
+                    ),
+                ],
+            },
+            {
+                "title": _("Drawing"),
+                "items": [
+                    _desk_item(
+                        _("Drawings"),
+                        "image",
+                        "illustration_illustration_changelist",
+                        "illustration.view_illustration",
+                    ),
+                    _desk_item(
+                        _("Workers"), "memory", "illustration_worker_changelist", "illustration.view_worker"
+                    ),
+                    _desk_item(
+                        _("Styles"), "palette", "illustration_style_changelist", "illustration.view_style"
+                    ),
+                    _desk_item(_("People"), "group", "diaries_user_changelist", "diaries.view_user"),
+                ],
+            },
+        ]
+    },
 }
 
 # How many requests the API answers: `number/period` with s, m, h or d; `off` for no limit.

@@ -34,6 +34,7 @@ class Migration(migrations.Migration):
                             ("shown_again", "Showed the picture again"),
                             ("unsuspended", "Ended the suspension"),
                             ("quota_changed", "Changed the drawing quota"),
+                            ("roles_changed", "Changed what the account may do"),
                         ],
                         max_length=20,
                         verbose_name="act",

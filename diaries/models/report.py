@@ -105,6 +105,7 @@ class Action(models.TextChoices):
     SHOWN_AGAIN = "shown_again", _("Showed the picture again")
     UNSUSPENDED = "unsuspended", _("Ended the suspension")
     QUOTA_CHANGED = "quota_changed", _("Changed the drawing quota")
+    ROLES_CHANGED = "roles_changed", _("Changed what the account may do")
 
 
 class AppendOnly(Exception):

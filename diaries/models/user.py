@@ -110,6 +110,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.suspended_at is not None
 
     @property
+    def is_drawing_stopped(self) -> bool:
+        """Whether a moderator stopped drawing for this writer, for a time that is not over yet."""
+        return self.drawing_stopped_until is not None and self.drawing_stopped_until > timezone.now()
+
+    @property
     def requester_key(self) -> str:
         """The opaque key by which the queue takes turns."""
         return self.id.hex

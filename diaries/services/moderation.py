@@ -5,9 +5,11 @@ Nothing here reads a diary: a moderator's work needs the picture, the reason and
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -192,6 +194,17 @@ def set_quota(
             drawings_a_day=drawings_a_day, drawing_stopped_until=drawing_stopped_until
         )
         _write(actor, Action.QUOTA_CHANGED, note, subject_id=user.pk)
+
+
+def set_roles(*, actor: User, user: User, note: str, is_staff: bool, groups: Collection[Group]) -> None:
+    """Make somebody a moderator or an operator, or end that. Only administrators may."""
+    if not actor.is_superuser:
+        raise PermissionDenied
+    note = _checked_account(actor, user, note)
+    with transaction.atomic():
+        User.objects.filter(pk=user.pk).update(is_staff=is_staff)
+        user.groups.set(groups)
+        _write(actor, Action.ROLES_CHANGED, note, subject_id=user.pk)
 
 
 def acts_about(*, report: Report) -> QuerySet[ModerationAct]:
