@@ -138,19 +138,16 @@ class WorkerAdmin(ModelAdmin):  # type: ignore[misc]
 
     list_display = (
         "name",
-        "is_alive",
+        "state",
         "device",
-        "dtype",
         "model",
-        "capacity",
         "seconds",
         "pictures_drawn",
         "last_seen_at",
         "last_problem",
     )
     fields = (
-        "name",
-        "is_alive",
+        ("name", "state_words"),
         ("device", "dtype"),
         ("model", "capacity"),
         ("seconds", "pictures_drawn"),
@@ -158,7 +155,7 @@ class WorkerAdmin(ModelAdmin):  # type: ignore[misc]
         ("last_problem", "last_problem_at"),
     )
     readonly_fields = (
-        "is_alive",
+        "state_words",
         "seconds",
         "name",
         "device",
@@ -182,10 +179,14 @@ class WorkerAdmin(ModelAdmin):  # type: ignore[misc]
         return False
 
     @display(description=_("state"), label={"alive": "success", "loading": "warning", "gone": "danger"})
-    def is_alive(self, worker: Worker) -> tuple[str, Any]:
+    def state(self, worker: Worker) -> tuple[str, Any]:
         if not worker.alive:
             return "gone", _("gone")
         return ("alive", _("alive")) if worker.ready else ("loading", _("cannot draw yet"))
+
+    @display(description=_("state"))
+    def state_words(self, worker: Worker) -> str:
+        return str(self.state(worker)[1])
 
     @display(description=_("seconds a picture"), ordering="seconds_per_picture")
     def seconds(self, worker: Worker) -> str:

@@ -43,7 +43,7 @@ class IllustrationAdmin(ModelAdmin):  # type: ignore[misc]
     show_full_result_count = False
     actions = ("retry", "discard")
     fields = (
-        ("id", "state"),
+        ("id", "status"),
         ("style", "priority"),
         ("asked_by", "attempts"),
         ("requested_at", "claimed_at", "finished_at"),
@@ -57,7 +57,7 @@ class IllustrationAdmin(ModelAdmin):  # type: ignore[misc]
     )
     readonly_fields = (
         "id",
-        "state",
+        "status",
         "style",
         "priority",
         "asked_by",
