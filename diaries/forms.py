@@ -54,6 +54,7 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
             field.validators, field.max_length = [], None  # type: ignore[attr-defined]
             field.widget.attrs.pop("maxlength", None)
             field.strip = False  # type: ignore[attr-defined]
+        self.fields["body"].error_messages["required"] = _("Write a few words about your day.")
 
     def clean_title(self) -> str:
         return validators.clean_title(self.cleaned_data["title"])

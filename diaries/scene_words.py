@@ -133,7 +133,7 @@ def chips(scene: Mapping[str, Any], *, prompt: str = "") -> list[Chip]:
     """
     try:
         found = [_chip(word) for word in _words(scene, prompt)]
-    except (AttributeError, TypeError):
+    except (AttributeError, KeyError, TypeError):
         return []
     mood = str(scene.get("mood") or "")
     if mood in Mood.values:

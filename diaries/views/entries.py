@@ -20,6 +20,7 @@ from diaries.forms import EntryForm
 from diaries.models import Entry, Weather
 from diaries.models.entry import FIRST_DAY
 from diaries.services import entries
+from diaries.services.accounts import require_active_writer
 from diaries.views.box import box_context, refusal_words
 from illustration.models import Style
 
@@ -30,8 +31,8 @@ def calendar(request: HttpRequest, year: int | None = None, month: int | None = 
     """Show one month with its pictures; without a month, the writer's own."""
     today = request.user.today()
     try:
-        first = date(year or today.year, month or today.month, 1)
-    except ValueError:
+        first = today.replace(day=1) if year is None or month is None else date(year, month, 1)
+    except (ValueError, OverflowError):
         raise Http404 from None
     if first < FIRST_DAY or first > date(today.year + 1, 12, 1):
         raise Http404
@@ -60,6 +61,7 @@ def calendar(request: HttpRequest, year: int | None = None, month: int | None = 
 def entry_create(request: HttpRequest) -> HttpResponse:
     """Write a new page; a rejected form keeps its text."""
     user = request.user
+    require_active_writer(user)
     first_style = user.default_style or Style.objects.filter(active=True).first()
     day = parse_date_or(request.GET.get("date", ""), user.today())
     form = EntryForm(request.POST or None, author=user, initial={"written_on": day, "style": first_style})
@@ -91,6 +93,7 @@ def entry_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 def entry_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Change a page; where it was saved elsewhere in the meantime, show both texts and lose neither."""
     entry = get_entry(request, pk)
+    require_active_writer(request.user)
     form = EntryForm(
         request.POST or None, author=request.user, instance=entry, initial={"version": entry.version}
     )

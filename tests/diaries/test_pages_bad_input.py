@@ -1,0 +1,257 @@
+"""What the pages answer to input that cannot be: a translated message, and the text is kept."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from datetime import date, timedelta
+from html import escape
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+
+from diaries.models import Entry, User
+from diaries.services import entries
+from illustration.models import Style
+from tests.factories import EntryFactory, EntryIllustrationFactory
+
+pytestmark = pytest.mark.django_db
+NEW = "/entries/new/"
+FAMILY = "👨‍👩‍👧‍👦"
+
+
+@pytest.fixture(params=["en", "ko"])
+def language(request: pytest.FixtureRequest, author: User) -> str:
+    """Each language in turn, as the author's own."""
+    author.language = request.param
+    author.save(update_fields=["language"])
+    return str(request.param)
+
+
+@pytest.fixture
+def client(author: User, signed_in: Callable[[User], Client]) -> Client:
+    return signed_in(author)
+
+
+@pytest.fixture
+def page(author: User, style: Style) -> dict[str, Any]:
+    """A page that can be saved, as the form sends it."""
+    return {
+        "written_on": author.today().isoformat(),
+        "title": "Kept title",
+        "body": "Kept body",
+        "weather": "sunny",
+        "mood": "happy",
+        "mode": "draw",
+        "style": style.pk,
+    }
+
+
+MESSAGES = {
+    "empty": ("Write a few words about your day.", "오늘 하루를 몇 마디라도 적어 주세요."),
+    "long": (
+        "This is too long: 10,001 of at most 10,000 characters.",
+        "너무 길어요. 지금 10,001자이고, 10,000자까지 쓸 수 있어요.",
+    ),
+    "long_title": (
+        "This is too long: 101 of at most 100 characters.",
+        "너무 길어요. 지금 101자이고, 100자까지 쓸 수 있어요.",
+    ),
+    "nul": (
+        "The text holds a character that cannot be kept (NUL).",
+        "저장할 수 없는 글자(NUL)가 들어 있어요.",
+    ),
+    "half": (
+        "The text holds half a character that cannot be kept.",
+        "저장할 수 없는 반쪽짜리 글자가 들어 있어요.",
+    ),
+    "early": ("The diary begins in 1900.", "일기는 1900년부터 쓸 수 있어요."),
+    "late": ("That day has not come yet.", "아직 오지 않은 날이에요."),
+    "nonsense": ("Enter a valid date.", "올바른 날짜를 입력하세요."),
+    "choice": ("Select a valid choice.", "올바르게 선택해 주세요."),
+    "required": ("This field is required.", "필수 항목입니다."),
+}
+
+
+def said(language: str, name: str) -> str:
+    return MESSAGES[name][["en", "ko"].index(language)]
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        ({"body": " \n\t "}, "empty"),
+        ({"body": ""}, "empty"),
+        ({"body": "가" * 10_001}, "long"),
+        ({"body": "가\x00나"}, "nul"),
+        ({"title": "t" * 101}, "long_title"),
+        ({"title": "a\x00b"}, "nul"),
+        ({"written_on": "0001-01-01"}, "early"),
+        ({"written_on": "1899-12-31"}, "early"),
+        ({"written_on": "9999-12-31"}, "late"),
+        ({"written_on": "soon"}, "nonsense"),
+        ({"written_on": "2026-02-30"}, "nonsense"),
+        ({"written_on": ""}, "required"),
+        ({"weather": "frogs"}, "choice"),
+        ({"mood": "frogs"}, "choice"),
+        ({"mode": ""}, "required"),
+        ({"style": "999999"}, "choice"),
+        ({"style": "x"}, "choice"),
+    ],
+)
+def test_a_page_that_cannot_be_saved_comes_back_with_its_text(
+    client: Client, page: dict[str, Any], language: str, changed: dict[str, str], message: str
+) -> None:
+    sent = page | changed
+    answer = client.post(NEW, sent)
+    html = answer.content.decode()
+    assert answer.status_code == 422
+    assert said(language, message) in html
+    assert not Entry.objects.exists()
+    assert f">\n{escape(sent['body'])}</textarea>" in html
+    assert not sent["title"] or f'value="{escape(sent["title"])}"' in html
+
+
+def test_a_day_after_tomorrow_is_refused_and_tomorrow_is_not(
+    client: Client, page: dict[str, Any], author: User
+) -> None:
+    after = (author.today() + timedelta(days=2)).isoformat()
+    assert client.post(NEW, page | {"written_on": after}).status_code == 422
+    tomorrow = (author.today() + timedelta(days=1)).isoformat()
+    assert client.post(NEW, page | {"written_on": tomorrow}).status_code == 302
+
+
+def test_half_a_character_from_a_form_becomes_the_replacement_sign(
+    client: Client, page: dict[str, Any]
+) -> None:
+    sent = "&".join(f"{name}={value}" for name, value in page.items() if name != "body")
+    answer = client.post(
+        NEW, f"{sent}&body=half%ED%A0%80way", content_type="application/x-www-form-urlencoded"
+    )
+    assert answer.status_code == 302
+    assert Entry.objects.get().body == "half\ufffd\ufffd\ufffdway"
+
+
+def test_half_a_character_from_elsewhere_is_refused_in_words(
+    author: User, style: Style, language: str
+) -> None:
+    with translation.override(language), pytest.raises(ValidationError) as refused:
+        entries.create_entry(author=author, written_on=author.today(), body="half\ud800way", style=style)
+    assert refused.value.messages == [said(language, "half")]
+    assert not Entry.objects.exists()
+
+
+def test_decomposed_hangul_counts_by_syllable_and_is_kept_composed(
+    client: Client, page: dict[str, Any]
+) -> None:
+    syllables = "한" * 10_000
+    answer = client.post(NEW, page | {"body": unicodedata.normalize("NFD", syllables)})
+    assert answer.status_code == 302
+    assert Entry.objects.get().body == syllables
+
+
+def test_emoji_families_stay_whole(client: Client, page: dict[str, Any]) -> None:
+    families = FAMILY * (10_000 // len(FAMILY))
+    assert client.post(NEW, page | {"body": families}).status_code == 302
+    assert Entry.objects.get().body == families
+    answer = client.post(NEW, page | {"body": families + FAMILY})
+    assert answer.status_code == 422
+    assert families + FAMILY in answer.content.decode()
+
+
+def test_the_form_cuts_nothing_in_the_browser(client: Client) -> None:
+    assert b"maxlength" not in client.get(NEW).content
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "tomorrow", "2026-02-30", "\x00", "-1-1-1"])
+def test_a_strange_day_in_the_address_is_no_error(client: Client, day: str) -> None:
+    assert client.get(NEW, {"date": day}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "month", ["0/1", "1899/12", "2026/0", "2026/13", "9999/12", "99999999999999999999/1"]
+)
+def test_a_month_outside_the_diary_is_not_found(client: Client, month: str) -> None:
+    assert client.get(f"/diary/{month}/").status_code == 404
+
+
+def test_a_stale_version_shows_both_texts_and_saves_over_only_when_asked(
+    client: Client, page: dict[str, Any], author: User, language: str
+) -> None:
+    entry = EntryFactory(author=author, body="first", written_on=date(2026, 4, 5))
+    address = reverse("diaries:entry-edit", args=[entry.pk])
+    assert client.post(address, page | {"body": "the other tab's", "version": 1}).status_code == 302
+
+    answer = client.post(address, page | {"body": "mine", "version": 1})
+    html = answer.content.decode()
+    assert answer.status_code == 409
+    assert "the other tab&#x27;s</textarea>" in html
+    assert ">\nmine</textarea>" in html
+    assert {"en": "Save mine over it", "ko": "내 글로 덮어 저장하기"}[language] in html
+    assert 'name="version" value="2"' in html
+    assert Entry.objects.get().body == "the other tab's"
+
+    assert client.post(address, page | {"body": "mine", "version": 2}).status_code == 302
+    assert Entry.objects.get().body == "mine"
+
+
+@pytest.mark.parametrize("version", ["", "0", "-1", "x", "99999999999"])
+def test_a_page_without_a_fit_version_is_not_saved_and_its_text_is_kept(
+    client: Client, page: dict[str, Any], author: User, version: str
+) -> None:
+    entry = EntryFactory(author=author, body="first")
+    address = reverse("diaries:entry-edit", args=[entry.pk])
+    answer = client.post(address, page | {"body": "mine", "version": version})
+    assert answer.status_code in {409, 422}
+    assert ">\nmine</textarea>" in answer.content.decode()
+    assert Entry.objects.get().body == "first"
+
+
+PAGES_OF_AN_ENTRY = ["entry-detail", "entry-edit", "entry-delete", "picture-box"]
+ACTS_ON_DRAWINGS = ["drawing-retry", "drawing-choose", "drawing-cancel", "drawing-delete"]
+
+
+def test_what_belongs_to_somebody_else_is_not_found(
+    client: Client, stranger: User, page: dict[str, Any]
+) -> None:
+    tie = EntryIllustrationFactory(entry__author=stranger, entry__body="secret", illustration__ready=True)
+    entry, drawing = tie.entry.pk, tie.illustration.pk
+    for name in PAGES_OF_AN_ENTRY:
+        answer = client.get(reverse(f"diaries:{name}", args=[entry]))
+        assert answer.status_code == 404, name
+        assert b"secret" not in answer.content
+    for name in ("entry-edit", "entry-delete", "entry-redraw"):
+        assert client.post(reverse(f"diaries:{name}", args=[entry]), page).status_code == 404, name
+    for name in ACTS_ON_DRAWINGS:
+        address = reverse(f"diaries:{name}", args=[entry, drawing])
+        assert client.post(address).status_code == 404, name
+    for name in ("picture", "thumbnail", "preview"):
+        assert client.get(reverse(f"diaries:{name}", args=[drawing])).status_code == 404, name
+    tie.entry.refresh_from_db()
+    assert tie.entry.body == "secret"
+    assert tie.entry.drawings().count() == 1
+
+
+def test_somebody_elses_drawing_cannot_be_had_through_a_page_of_ones_own(
+    client: Client, author: User, stranger: User
+) -> None:
+    mine = EntryFactory(author=author)
+    theirs = EntryIllustrationFactory(entry__author=stranger, illustration__ready=True).illustration
+    for name in ACTS_ON_DRAWINGS:
+        for drawing in (theirs.pk, uuid4()):
+            address = reverse(f"diaries:{name}", args=[mine.pk, drawing])
+            assert client.post(address).status_code == 404, name
+    mine.refresh_from_db()
+    assert mine.chosen_id is None
+
+
+def test_an_unknown_style_cannot_be_asked_for(client: Client, author: User) -> None:
+    entry = EntryFactory(author=author)
+    address = reverse("diaries:entry-redraw", args=[entry.pk])
+    assert client.post(address, {"style": "oil"}).status_code == 404
+    assert not entry.drawings().exists()
