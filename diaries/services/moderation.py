@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ from diaries.models import (
 )
 from diaries.models.report import NOTE_LENGTH
 from diaries.services import notices
+from diaries.services.drawings import hold
 from diaries.validators import clean_text
 from illustration import services as illustration
 from illustration.models import UNFINISHED, Illustration, Status
@@ -75,20 +76,19 @@ def report_picture(*, reporter: User, illustration_id: UUID, reason: str, note: 
         note = clean_text(note.strip(), limit=NOTE_LENGTH)
     except ValidationError as error:
         raise ValidationError({"note": error}) from None
-    picture = reportable_by(reporter).get(pk=illustration_id)
-    subject_id = EntryIllustration.objects.values_list("entry__author_id", flat=True).get(
-        illustration=picture
+    tie = (
+        EntryIllustration.objects.select_related("entry__author").filter(illustration=illustration_id).first()
     )
-    try:
-        with transaction.atomic():
-            report, _made = Report.objects.get_or_create(
-                illustration=picture,
-                status=Report.Status.OPEN,
-                defaults={"reporter": reporter, "subject_id": subject_id, "reason": reason, "note": note},
-            )
-    except IntegrityError:
-        # Two requests at once: the other one's report is the open one.
-        report = Report.objects.open().get(illustration=picture)
+    if tie is None:
+        raise Illustration.DoesNotExist
+    with transaction.atomic():
+        # Held, so that the writer cannot delete the picture, nor report it in another tab, meanwhile.
+        hold(tie.entry.author)
+        report, _made = Report.objects.get_or_create(
+            illustration=reportable_by(reporter).get(pk=illustration_id),
+            status=Report.Status.OPEN,
+            defaults={"reporter": reporter, "subject": tie.entry.author, "reason": reason, "note": note},
+        )
     return report
 
 
@@ -137,6 +137,7 @@ def show_again(*, actor: User, report: Report, note: str) -> None:
     """Take back the hiding of a picture; the decision stays in the book. Raises AlreadyDecided where none is hidden."""
     note = _checked(actor, report, note)
     with transaction.atomic():
+        hold(report.subject)
         shown = Illustration.objects.filter(reports=report.pk, hidden_at__isnull=False).update(
             hidden_at=None, hidden_reason=""
         )
@@ -165,6 +166,7 @@ def suspend_account(*, actor: User, user: User, note: str) -> bool:
     """Suspend a writer without a report; False where the account is suspended already."""
     note = _checked_account(actor, user, note)
     with transaction.atomic():
+        hold(user)
         if not User.objects.filter(pk=user.pk, suspended_at=None).update(suspended_at=timezone.now()):
             return False
         _clear_line(user)
@@ -177,6 +179,7 @@ def unsuspend(*, actor: User, user: User, note: str) -> bool:
     """End a suspension; False where there is none."""
     note = _checked_account(actor, user, note)
     with transaction.atomic():
+        hold(user)
         if not User.objects.filter(pk=user.pk, suspended_at__isnull=False).update(suspended_at=None):
             return False
         _write(actor, Action.UNSUSPENDED, note, subject_id=user.pk)
@@ -225,7 +228,8 @@ def _decide(
     """Decide an open report.
 
     1. Check who acts, on whom, and the note.
-    2. One UPDATE of the report where it is still open; its count says who won.
+    2. Hold the writer, as every save of theirs does, then UPDATE the report where it is still open; the count of
+       rows says who won.
     3. Hide the picture, sanction the writer, write the line, leave the notice: all in the same transaction.
     """
     if reason and reason not in Reason.values:
@@ -236,6 +240,7 @@ def _decide(
         _not_over_staff(actor, subject)
     now = timezone.now()
     with transaction.atomic():
+        hold(subject)
         won = Report.objects.filter(pk=report.pk, status=Report.Status.OPEN).update(
             status=Report.Status.DECIDED, outcome=outcome, decided_by=actor, decided_at=now
         )
