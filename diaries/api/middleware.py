@@ -14,7 +14,7 @@ KEPT_HEADERS = ("Allow", "Retry-After", "WWW-Authenticate")
 
 
 class ProblemMiddleware:
-    """Turn pages about errors (host, CSRF, session, crash) into problem details; it stands outside all that may fail."""
+    """Turn pages about errors (host, CSRF, session, crash) into problem details, from outside all that may fail."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response

@@ -7,7 +7,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from diaries.api.serializers.entries import drawing_url
+from diaries.api.serializers.entries import drawing_url, hidden_reason
 from diaries.api.serializers.fields import StyleField, Time
 from illustration import progress, services
 from illustration.models import Illustration, Status
@@ -55,7 +55,7 @@ class DrawingSerializer(serializers.Serializer[Illustration]):
         {"type": "string", "description": "Why a moderator hid it; empty where it is shown."}
     )
     def get_hidden_reason(self, row: Illustration) -> str:
-        return (row.hidden_reason or "other") if row.hidden_at else ""
+        return hidden_reason(row)
 
     @extend_schema_field(URL)
     def get_picture_url(self, row: Illustration) -> str | None:

@@ -7,11 +7,12 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
 from diaries.api.serializers.fields import BodyField, StyleField, Time, TitleField
-from diaries.models import Entry, EntryIllustration, Mode, Mood, User, Weather
+from diaries.models import Entry, EntryIllustration, Mode, Mood, Reason, User, Weather
 from diaries.validators import clean_date
 from illustration.models import Illustration, Status, Style
 
@@ -75,39 +76,33 @@ class EntryInputSerializer(serializers.Serializer[Any]):
                 found.setdefault(name, getattr(entry, name))
         elif "style" not in found:
             usual = self.context["request"].user.default_style
-            found["style"] = usual if usual and usual.active else Style.objects.filter(active=True).first()
+            style = usual if usual and usual.active else Style.objects.filter(active=True).first()
+            if style is None:
+                raise serializers.ValidationError({"style": _("No style is offered.")})
+            found["style"] = style
         return found
+
+
+def hidden_reason(row: Illustration) -> str:
+    """Return why a moderator hid a picture, or '' where it is shown."""
+    return (row.hidden_reason or Reason.OTHER) if row.hidden_at else ""
 
 
 @extend_schema_serializer(component_name="EntryPicture")
 class EntryPictureSerializer(serializers.Serializer[Illustration]):
-    """The picture of a page: the chosen one, else the newest that is ready."""
+    """The picture of a page: the chosen one, else the newest that is ready; never a hidden one."""
 
     drawing = serializers.UUIDField(source="pk")
     picture_url = serializers.SerializerMethodField()
     thumbnail_url = serializers.SerializerMethodField()
-    hidden_reason = serializers.SerializerMethodField()
 
-    @extend_schema_field(
-        {"type": ["string", "null"], "format": "uri", "description": "Null while it is hidden."}
-    )
-    def get_picture_url(self, row: Illustration) -> str | None:
-        return self._url("drawing-picture", row)
+    @extend_schema_field({"type": "string", "format": "uri"})
+    def get_picture_url(self, row: Illustration) -> str:
+        return drawing_url(self, "drawing-picture", row.entry_tie.entry_id, row.pk)
 
-    @extend_schema_field(
-        {"type": ["string", "null"], "format": "uri", "description": "Null while it is hidden."}
-    )
-    def get_thumbnail_url(self, row: Illustration) -> str | None:
-        return self._url("drawing-thumbnail", row)
-
-    @extend_schema_field(
-        {"type": "string", "description": "Why a moderator hid it; empty where it is shown."}
-    )
-    def get_hidden_reason(self, row: Illustration) -> str:
-        return (row.hidden_reason or "other") if row.hidden_at else ""
-
-    def _url(self, name: str, row: Illustration) -> str | None:
-        return None if row.hidden_at else drawing_url(self, name, row.entry_tie.entry_id, row.pk)
+    @extend_schema_field({"type": "string", "format": "uri"})
+    def get_thumbnail_url(self, row: Illustration) -> str:
+        return drawing_url(self, "drawing-thumbnail", row.entry_tie.entry_id, row.pk)
 
 
 @extend_schema_serializer(component_name="EntryDrawing")
@@ -117,6 +112,13 @@ class EntryDrawingSerializer(serializers.Serializer[Illustration]):
     id = serializers.UUIDField()
     status = serializers.ChoiceField(Status.choices)
     failure_code = serializers.CharField()
+    hidden_reason = serializers.SerializerMethodField()
+
+    @extend_schema_field(
+        {"type": "string", "description": "Why a moderator hid it; empty where it is shown."}
+    )
+    def get_hidden_reason(self, row: Illustration) -> str:
+        return hidden_reason(row)
 
 
 @extend_schema_serializer(
@@ -133,6 +135,7 @@ class EntryDrawingSerializer(serializers.Serializer[Illustration]):
                     "id": "b7f1c2f4-5f0e-4f0b-8f0a-3f6f2f1d2c3b",
                     "status": "queued",
                     "failure_code": "",
+                    "hidden_reason": "",
                 },
                 "drawing_refused": "",
                 "created_at": "2026-11-23T12:00:00.000000Z",

@@ -60,7 +60,7 @@ class CalendarEntrySerializer(serializers.Serializer[Any]):
 
     @extend_schema_field({"type": ["string", "null"], "format": "uri"})
     def get_thumbnail_url(self, entry: Any) -> str | None:
-        if entry.picture_id is None or entry.picture_is_hidden:
+        if entry.picture_id is None:
             return None
         return drawing_url(self, "drawing-thumbnail", entry.pk, entry.picture_id)
 
