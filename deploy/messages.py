@@ -24,6 +24,15 @@ TEMPLATES = ("templates", "diaries/templates", "illustration/templates")
 SCRIPTS = "static/js"
 # Programs for developers and for the operator speak English only.
 LEFT_OUT = ("migrations", "training", "engine", "vendor")
+# Dates would change with every run, and git knows them and the people better.
+DROPPED_HEADERS = (
+    "POT-Creation-Date",
+    "PO-Revision-Date",
+    "Generated-By",
+    "Report-Msgid-Bugs-To",
+    "Last-Translator",
+    "Language-Team",
+)
 KEYWORDS: dict[str, Any] = {
     name: spec
     for names, spec in {
@@ -143,12 +152,9 @@ def update(domain: str) -> None:
     out = io.BytesIO()
     write_po(out, fresh, sort_by_file=True, include_lineno=False, width=100, omit_header=False)
     lines = out.getvalue().splitlines(keepends=True)
-    # Dates would change with every run, and git knows them and the people better.
-    left_out = ("POT-Creation-Date", "PO-Revision-Date", "Generated-By")
-    left_out += ("Report-Msgid-Bugs-To", "Last-Translator", "Language-Team")
-    dated = tuple(f'"{name}'.encode() for name in left_out)
+    dropped = tuple(f'"{name}'.encode() for name in DROPPED_HEADERS)
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"".join(line for line in lines if not line.startswith(dated)))
+    path.write_bytes(b"".join(line for line in lines if not line.startswith(dropped)))
 
 
 def compile_all() -> None:

@@ -311,7 +311,8 @@ class Supervisor:
             lines, rest = [*lines, rest], b""
         slot.pending = bytearray(rest)
         for line in lines:
-            self._say(slot.program.name, line.decode(errors="replace").rstrip("\r"))
+            if line.strip():
+                self._say(slot.program.name, line.decode(errors="replace").rstrip())
 
     def _deafen(self, pipe: IO[bytes]) -> None:
         with contextlib.suppress(KeyError):
