@@ -124,6 +124,7 @@ class Workers:
             "LEASE_SECONDS": settings.LEASE_SECONDS,
             "SWEEP_SECONDS": settings.SWEEP_SECONDS,
             "RETRY_SECONDS": settings.RETRY_SECONDS,
+            "ATTEMPTS_MOST": settings.ATTEMPTS_MOST,
             "ENGINE": SMALL_ENGINE,
             "OMP_NUM_THREADS": "1",
             "PYTHONUNBUFFERED": "1",
@@ -155,6 +156,13 @@ class Workers:
     def manage(self, *arguments: str, **env: object) -> Process:
         """Start a management command."""
         return self.run(arguments[0], ["manage.py", *arguments], **env)
+
+    def forked(self, **env: object) -> Process:
+        """Start `draw_waiting --loop` under a supervisor that restarts it at once; USR1 kills the loop."""
+        module = ["-m", "tests.faults.forked_worker"]
+        process = self.run("forked", module, **{"DJANGO_SETTINGS_MODULE": "diarysite.settings"} | env)
+        wait_until(lambda: "forked" in process.words(), "a forked worker")
+        return process
 
     def wait_ready(self, process: Process) -> None:
         """Wait until a draw worker has loaded its engine."""
