@@ -6,12 +6,12 @@ import logging
 import os
 import socket
 import time
+import traceback
 from dataclasses import dataclass, field
 from uuid import UUID
 
 from django.conf import settings
-from django.db import close_old_connections
-from django.utils import timezone
+from django.db import DatabaseError, close_old_connections
 from PIL import Image
 
 from illustration import loader, progress, queue, storage
@@ -21,8 +21,19 @@ from illustration.models import Illustration
 from illustration.presence import Presence
 
 logger = logging.getLogger(__name__)
-PREVIEW_SECONDS = 0.5
+# How often a busy worker looks for more, tells that it still holds what it holds, and shows previews.
+LOOK_SECONDS, RENEW_SECONDS, PREVIEW_SECONDS = 0.2, 5.0, 0.5
 ENGINE_LOST_STATUS = 70
+SMALLEST = 64
+
+
+@dataclass
+class _Drawing:
+    """A drawing in hand, and the worker's seconds that went into it alone."""
+
+    row: Illustration
+    seconds: float = 0.0
+    previewed_at: float = 0.0
 
 
 @dataclass
@@ -31,9 +42,12 @@ class _Worker:
 
     presence: Presence
     stopping: bool = False
-    held: dict[UUID, Illustration] = field(default_factory=dict)
+    held: dict[UUID, _Drawing] = field(default_factory=dict)
+    looked_at: float = 0.0
     renewed_at: float = 0.0
-    previewed_at: dict[UUID, float] = field(default_factory=dict)
+
+    def rows(self) -> list[Illustration]:
+        return [drawing.row for drawing in self.held.values()]
 
 
 _worker: _Worker | None = None
@@ -44,7 +58,6 @@ def _this_worker() -> _Worker:
     if _worker is None:
         _worker = _Worker(Presence(f"{socket.gethostname()}:{os.getpid()}"))
         _worker.presence.begin()
-        _worker.presence.beat()
     return _worker
 
 
@@ -55,67 +68,89 @@ def draw_waiting() -> int:
     2. Claim up to the free capacity, read each scene and admit its brief.
     3. Take one step, renew the leases, drop what was lost, show how far each drawing is.
     4. Save what is finished, and begin again until nothing waits and nothing is in hand.
+
+    An error ends the round, never the worker: what was in hand goes back in the line.
     """
     worker = _this_worker()
     close_old_connections()
-    engine = _engine(worker)
-    if engine is None:
-        return 0
+    engine: Engine | None = None
     count = 0
     try:
         while True:
-            if not worker.stopping:
-                _admit(worker, engine)
+            if not worker.held:
+                engine = _engine(worker)
+            if engine is None:
+                return count
+            _admit(worker, engine)
             if not worker.held:
                 return count
             _step(worker, engine)
             for result in engine.finished():
-                count += _conclude(worker, result)
-    except EngineLost as error:
+                count += _conclude(worker, engine, result)
+    except EngineLost:
         # A dead device context spoils every later call of this process; the sweep puts the rows back.
-        worker.presence.problem(f"device lost: {type(error).__name__}", ready=False)
+        worker.presence.problem("the device was lost", ready=False)
         logger.error("the device was lost; this worker ends so that a fresh one can start")
         os._exit(ENGINE_LOST_STATUS)
+    except Exception as error:
+        # The error's own words may quote the diary, so only its kind and its place are told.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        logger.error("drawing stopped by %s\n%s", type(error).__name__, where)
+        worker.presence.problem(f"drawing stopped: {type(error).__name__}")
+        return count
     finally:
-        for row in list(worker.held.values()):
-            _let_go(worker, engine, row.pk)
-            if row.attempts < settings.ATTEMPTS_MOST:
-                queue.hand_back(row)
-            else:
-                queue.fail(row, "engine_failed")
+        for row in worker.rows():
+            _put_down(worker, engine, row)
 
 
 def _engine(worker: _Worker) -> Engine | None:
     try:
         engine = loader.engine()
     except EngineUnavailable as error:
-        worker.presence.problem(f"{error.code}: {error.detail}", ready=False)
-        logger.error("the engine cannot load: %s: %s", error.code, error.detail)
-        return None
-    worker.presence.ready(engine)
-    return engine
+        problem = f"{error.code}: {error.detail}"
+    except DatabaseError:
+        raise
+    except Exception as error:
+        # Nothing of a diary is at hand yet, so the operator may read the error's own words.
+        problem = f"{type(error).__name__}: {error}"
+    else:
+        worker.presence.ready(engine)
+        return engine
+    worker.presence.problem(problem, ready=False)
+    logger.error("the engine cannot load: %s", problem)
+    return None
 
 
 def _admit(worker: _Worker, engine: Engine) -> None:
-    rows = queue.claim(free=engine.free(), in_hand=len(worker.held), worker=worker.presence.name)
-    for row in rows:
-        worker.held[row.pk] = row
-        try:
-            engine.admit([_brief(row)])
-        except EngineLost:
-            raise
-        except Exception as error:
-            # The error's own words may quote the diary, so only its kind is logged.
-            logger.error("drawing %s could not be briefed: %s", row.pk, type(error).__name__)
-            worker.held.pop(row.pk)
-            queue.fail(row, "unreadable_text")
+    now = time.monotonic()
+    if worker.stopping or (worker.held and now - worker.looked_at < LOOK_SECONDS):
+        return
+    worker.looked_at = now
+    free = engine.free()
+    if worker.held and (free < 1 or not loader.is_current()):
+        # After a change of styles nothing new is claimed until the engine can be loaded anew.
+        return
+    claimed = queue.claim(free=free, in_hand=worker.rows(), worker=worker.presence.name)
+    worker.held |= {row.pk: _Drawing(row) for row in claimed}
+    for row in claimed:
+        _admit_one(worker, engine, row)
+
+
+def _admit_one(worker: _Worker, engine: Engine, row: Illustration) -> None:
+    try:
+        brief = _brief(row)
+    except Exception as error:
+        # The error's own words may quote the diary, so only its kind is logged.
+        logger.error("drawing %s could not be briefed: %s", row.pk, type(error).__name__)
+        queue.fail(row, "unreadable_text")
+        _let_go(worker, engine, row.pk)
+    else:
+        engine.admit([brief])
 
 
 def _brief(row: Illustration) -> Brief:
-    from illustration.scenes import compose
-
     scene = loader.read(text=row.text, title=row.title, weather=row.weather, mood=row.mood)
-    prompt = compose(scene, trigger=row.style.trigger)
+    prompt = loader.compose(scene, trigger=row.style.trigger)
     row.scene, row.negative_prompt = scene.to_dict(), prompt.negative_prompt
     return Brief(
         key=str(row.pk),
@@ -132,54 +167,67 @@ def _brief(row: Illustration) -> Brief:
 
 
 def _step(worker: _Worker, engine: Engine) -> None:
-    now = time.monotonic()
-    if now - worker.renewed_at > min(5.0, settings.LEASE_SECONDS / 4):
-        worker.renewed_at = now
-        for lost in queue.renew(list(worker.held.values())):
+    began = time.monotonic()
+    if began - worker.renewed_at > min(RENEW_SECONDS, settings.LEASE_SECONDS / 4):
+        worker.renewed_at = began
+        for lost in queue.renew(worker.rows()):
             _let_go(worker, engine, lost)
-    for done in engine.step():
+    began = time.monotonic()
+    steps = engine.step()
+    share = (time.monotonic() - began) / max(len(worker.held), 1)
+    for drawing in worker.held.values():
+        drawing.seconds += share
+    for done in steps:
         point("mid_step")
         pk = UUID(done.key)
-        preview = None
-        if time.monotonic() - worker.previewed_at.get(pk, 0) >= PREVIEW_SECONDS:
-            worker.previewed_at[pk] = time.monotonic()
-            if shape := engine.preview(done.key):
-                preview = Image.frombytes("RGB", (shape.width, shape.height), shape.pixels)
+        if (drawing := worker.held.get(pk)) and time.monotonic() - drawing.previewed_at >= PREVIEW_SECONDS:
+            drawing.previewed_at = time.monotonic()
+            shape = engine.preview(done.key)
+            preview = shape and Image.frombytes("RGB", (shape.width, shape.height), shape.pixels)
             progress.publish(pk, step=done.step, steps=done.steps, preview=preview)
 
 
-def _let_go(worker: _Worker, engine: Engine, pk: UUID) -> None:
-    engine.drop(str(pk))
+def _let_go(worker: _Worker, engine: Engine | None, pk: UUID) -> None:
+    if engine is not None:
+        engine.drop(str(pk))
     worker.held.pop(pk, None)
-    worker.previewed_at.pop(pk, None)
     progress.forget(pk)
 
 
-def _conclude(worker: _Worker, result: Picture | Failure) -> int:
-    row = worker.held.pop(UUID(result.key), None)
-    if row is None:
+def _put_down(worker: _Worker, engine: Engine | None, row: Illustration) -> None:
+    """Put a drawing back in the line at once; where the database is away, its lease runs out instead."""
+    _let_go(worker, engine, row.pk)
+    try:
+        queue.hand_back(row, code="engine_failed")
+    except DatabaseError as error:
+        logger.warning("drawing %s could not be handed back: %s", row.pk, type(error).__name__)
+
+
+def _conclude(worker: _Worker, engine: Engine, result: Picture | Failure) -> int:
+    drawing = worker.held.get(UUID(result.key))
+    if drawing is None:
         return 0
-    company = len(worker.held) + 1
-    worker.previewed_at.pop(row.pk, None)
-    saved = _save(worker, row, result) if isinstance(result, Picture) else _give_up(worker, row, result)
-    progress.forget(row.pk)
+    if isinstance(result, Picture):
+        saved = _save(worker, engine, drawing.row, result)
+    else:
+        saved = _give_up(worker, drawing.row, result)
+    _let_go(worker, engine, drawing.row.pk)
     if saved:
-        worker.presence.drawn(since=row.claimed_at or timezone.now(), company=company)
+        worker.presence.drawn(seconds=drawing.seconds)
     return int(saved)
 
 
-def _save(worker: _Worker, row: Illustration, picture: Picture) -> bool:
+def _save(worker: _Worker, engine: Engine, row: Illustration, picture: Picture) -> bool:
     """Write the file, then the row; a row that is no longer held leaves no file behind."""
     image = Image.frombytes("RGB", (picture.width, picture.height), picture.pixels)
     try:
         names = storage.save_picture(image)
     except OSError as error:
         worker.presence.problem(f"picture not stored: {error.strerror or type(error).__name__}")
-        logger.error("drawing %s could not be stored: %s", row.pk, error.strerror)
+        logger.error("drawing %s could not be stored: %s", row.pk, error.strerror or type(error).__name__)
         queue.fail(row, "storage_failed")
         return False
     point("after_file")
-    engine = loader.engine()
     kept = queue.finish(
         row,
         picture=names[0],
@@ -201,7 +249,7 @@ def _save(worker: _Worker, row: Illustration, picture: Picture) -> bool:
 def _give_up(worker: _Worker, row: Illustration, failure: Failure) -> bool:
     """Hand a drawing that did not fit the memory back once, smaller; fail everything else with its code."""
     if failure.code == "out_of_memory" and row.attempts == 1:
-        queue.hand_back(row, width=_smaller(row.width), height=_smaller(row.height))
+        queue.hand_back(row, code=failure.code, width=_smaller(row.width), height=_smaller(row.height))
     else:
         queue.fail(row, failure.code)
     worker.presence.problem(f"drawing failed: {failure.code}")
@@ -210,7 +258,7 @@ def _give_up(worker: _Worker, row: Illustration, failure: Failure) -> bool:
 
 
 def _smaller(pixels: int) -> int:
-    return max(64, pixels * 3 // 4 // 64 * 64)
+    return max(SMALLEST, pixels * 3 // 4 // SMALLEST * SMALLEST)
 
 
 def stop_admitting() -> None:

@@ -1,18 +1,25 @@
-"""The process's one engine and one scene reader, named by settings and loaded at first use, in workers only."""
+"""The process's one engine and one scene reader, named by strings and loaded at first use, in workers only.
+
+Nothing here imports them by statement: the web side imports this module's neighbours.
+"""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils.module_loading import import_string
 
 from illustration.engine.contract import AdapterFile, Engine, EngineConfig
 from illustration.models import Style
+
+if TYPE_CHECKING:
+    from illustration.scenes.prompt import Prompt
+    from illustration.scenes.scene import Scene
+    from illustration.scenes.vocabulary import Vocabulary
 
 
 @dataclass
@@ -43,24 +50,47 @@ def engine_config() -> EngineConfig:
 
 
 def engine() -> Engine:
-    """Return the engine, loaded anew after the styles changed; raises EngineUnavailable."""
+    """Return the engine, loaded anew once its hands are empty after the styles changed; raises EngineUnavailable."""
     global _loaded
     config = engine_config()
     if _loaded is None or (_loaded.config != config and not _loaded.engine.in_hand()):
+        # A scene reader that cannot be imported shows here, before any drawing is claimed.
+        _reader()
+        _vocabulary()
         _loaded = None
         _loaded = _Loaded(import_string(settings.ENGINE)(config), config)
     return _loaded.engine
 
 
-@cache
-def _vocabulary() -> Any:
-    from illustration.scenes import Vocabulary
-
-    path = settings.MODEL_PATH / "vocabulary.json"
-    return Vocabulary.from_dict(json.loads(path.read_text())) if path.is_file() else None
+def is_current() -> bool:
+    """Whether the loaded engine knows the model and the styles as they are now."""
+    return _loaded is not None and _loaded.config == engine_config()
 
 
-def read(*, text: str, title: str, weather: str, mood: str) -> Any:
+def read(*, text: str, title: str, weather: str, mood: str) -> Scene:
     """Read a diary text into a scene of things that the model can draw."""
-    reader: Callable[..., Any] = import_string(settings.SCENE_READER)
-    return reader(text, title=title, weather=weather, mood=mood, vocabulary=_vocabulary())
+    return _reader()(text, title=title, weather=weather, mood=mood, vocabulary=_vocabulary())
+
+
+def compose(scene: Scene, *, trigger: str = "") -> Prompt:
+    """Put a scene into the words of the model's captions, a style's trigger words first."""
+    prompt: Prompt = import_string("illustration.scenes.compose")(
+        scene, trigger=trigger, vocabulary=_vocabulary()
+    )
+    return prompt
+
+
+@cache
+def _reader() -> Callable[..., Scene]:
+    reader: Callable[..., Scene] = import_string(settings.SCENE_READER)
+    return reader
+
+
+@cache
+def _vocabulary() -> Vocabulary | None:
+    """The words that the model was trained on; None for a model that does not tell."""
+    path = settings.MODEL_PATH / "vocabulary.json"
+    if not path.is_file():
+        return None
+    vocabulary: Vocabulary = import_string("illustration.scenes.Vocabulary").load(path)
+    return vocabulary

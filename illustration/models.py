@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
@@ -33,6 +34,8 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     Status.STALE: frozenset(),
 }
 UNFINISHED = (Status.QUEUED, Status.DRAWING)
+# Who asks for a style's sample picture: nobody's diary.
+SAMPLE_REQUESTER = "style-sample"
 
 
 class Priority(models.IntegerChoices):
@@ -234,12 +237,19 @@ class Illustration(models.Model):
         return self.status in UNFINISHED
 
 
-def transition(rows: models.QuerySet[Illustration], source: Status, target: Status, **changes: object) -> int:
-    """Move rows from one status to another in one conditional UPDATE and return how many moved.
+def transition(
+    rows: models.QuerySet[Illustration],
+    source: Status | Collection[Status],
+    target: Status,
+    **changes: object,
+) -> int:
+    """Move rows from one status, or from any of several, to another in one conditional UPDATE; return how many.
 
     The count is the verdict: 0 means that another process moved the row first. Raises ValueError for an edge
     that the table of transitions does not know.
     """
-    if target not in TRANSITIONS[source]:
-        raise ValueError(f"no transition from {source} to {target}")
-    return rows.filter(status=source).update(status=target, **changes)
+    sources = [source] if isinstance(source, Status) else list(source)
+    for status in sources:
+        if target not in TRANSITIONS[status]:
+            raise ValueError(f"no transition from {status} to {target}")
+    return rows.filter(status__in=sources).update(status=target, **changes)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import logging
 import threading
-from datetime import datetime
 
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import DatabaseError, close_old_connections, connection
+from django.db.models import F
 from django.utils import timezone
 
 from illustration.engine.contract import Engine
@@ -18,67 +18,76 @@ SMOOTHING = 0.3
 
 
 class Presence:
-    """Keeps one worker's row; the row is about the machine and never about a diary."""
+    """Keeps one worker's row; the row is about the machine and never about a diary.
+
+    A database that is away costs the row its freshness and the worker nothing.
+    """
 
     def __init__(self, name: str) -> None:
         self.name = name
         self._stop = threading.Event()
+        # What the row should say, to write it anew should it be gone.
+        self._told: dict[str, object] = {"started_at": timezone.now(), "ready": False, "last_problem": ""}
+        self._mean: float | None = None
 
     def begin(self) -> None:
-        """Write the row of a worker that has just started."""
-        now = timezone.now()
-        Worker.objects.update_or_create(
-            name=self.name,
-            defaults={"started_at": now, "last_seen_at": now, "ready": False, "last_problem": ""},
-        )
-
-    def beat(self) -> None:
-        """Keep `last_seen_at` fresh from a thread, as long as the process lives."""
-
-        def run() -> None:
-            while not self._stop.wait(min(5.0, settings.LEASE_SECONDS / 4)):
-                try:
-                    close_old_connections()
-                    Worker.objects.filter(name=self.name).update(last_seen_at=timezone.now())
-                except Exception as error:
-                    logger.warning("worker row not written: %s", type(error).__name__)
-                finally:
-                    connection.close()
-
-        threading.Thread(target=run, name="presence", daemon=True).start()
+        """Write the row of a worker that has just started, and keep it fresh as long as the process lives."""
+        self._tell(**self._told)
+        threading.Thread(target=self._beat, name="presence", daemon=True).start()
 
     def ready(self, engine: Engine) -> None:
         """Tell that the engine is loaded, and which."""
-        self._update(
+        # A problem with loading is over; one with a drawing stays for the operator to read.
+        solved = {} if self._told["ready"] else {"last_problem": ""}
+        self._tell(
             ready=True,
             device=engine.device,
             dtype=engine.dtype,
             model=f"{engine.model_name} {engine.model_hash[:12]}"[:100],
             capacity=engine.capacity,
-            last_problem="",
+            **solved,
         )
 
     def problem(self, text: str, *, ready: bool | None = None) -> None:
         """Tell the operator what went wrong; the text names files and numbers, never a diary."""
-        changes: dict[str, object] = {"last_problem": text[:300], "last_problem_at": timezone.now()}
-        if ready is not None:
-            changes["ready"] = ready
-        self._update(**changes)
+        loaded = {} if ready is None else {"ready": ready}
+        self._tell(last_problem=text[:300], last_problem_at=timezone.now(), **loaded)
 
-    def drawn(self, *, since: datetime, company: int) -> None:
-        """Count a finished picture: its own seconds, shared with the drawings in hand beside it."""
-        seconds = max((timezone.now() - since).total_seconds(), 0.001) / max(company, 1)
-        row = Worker.objects.filter(name=self.name).first()
-        if row is None:
-            return
-        old = row.seconds_per_picture
-        mean = seconds if old is None else old + SMOOTHING * (seconds - old)
-        self._update(seconds_per_picture=mean, pictures_drawn=row.pictures_drawn + 1)
+    def drawn(self, *, seconds: float) -> None:
+        """Count a finished picture and the worker's seconds that went into it alone."""
+        self._mean = seconds if self._mean is None else self._mean + SMOOTHING * (seconds - self._mean)
+        self._told["seconds_per_picture"] = self._mean
+        self._write(seconds_per_picture=self._mean, pictures_drawn=F("pictures_drawn") + 1)
 
     def end(self) -> None:
         """Tell that the worker has stopped: nothing can be drawn by it from now on."""
         self._stop.set()
-        self._update(ready=False)
+        self._tell(ready=False)
 
-    def _update(self, **changes: object) -> None:
-        Worker.objects.filter(name=self.name).update(last_seen_at=timezone.now(), **changes)
+    def _beat(self) -> None:
+        while not self._stop.wait(min(5.0, settings.LEASE_SECONDS / 4)):
+            close_old_connections()
+            self._tell()
+            connection.close()
+
+    def _tell(self, **changes: object) -> None:
+        self._told |= changes
+        if self._write(**changes) == 0:
+            self._write_anew()
+
+    def _write(self, **changes: object) -> int | None:
+        """Change the row; return how many rows there were, or None where the database is away."""
+        try:
+            return Worker.objects.filter(name=self.name).update(last_seen_at=timezone.now(), **changes)
+        except DatabaseError as error:
+            logger.warning("worker row not written: %s", type(error).__name__)
+            return None
+
+    def _write_anew(self) -> None:
+        """Write a first row, or one that was tidied away while this machine slept."""
+        try:
+            Worker.objects.update_or_create(
+                name=self.name, defaults={**self._told, "last_seen_at": timezone.now()}
+            )
+        except DatabaseError as error:
+            logger.warning("worker row not written: %s", type(error).__name__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import uuid
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db.models import F, Q
@@ -13,36 +13,43 @@ from django.utils import timezone
 
 from illustration import storage
 from illustration.faults import point
-from illustration.models import Illustration, Status, transition
+from illustration.models import (
+    SAMPLE_REQUESTER,
+    Illustration,
+    IllustrationQuerySet,
+    Status,
+    Style,
+    Worker,
+    transition,
+)
 
 logger = logging.getLogger(__name__)
 ORPHAN_SECONDS = 3600
+FORGET_WORKER_SECONDS = 86_400
 
 
-def claim(*, free: int, in_hand: int, worker: str) -> list[Illustration]:
-    """Claim up to `free` rows in fair order for a worker that already holds `in_hand` drawings.
+def claim(*, free: int, in_hand: Collection[Illustration], worker: str) -> list[Illustration]:
+    """Claim up to `free` rows in fair order for a worker that already holds `in_hand`.
 
     1. Read the next rows in fair order.
-    2. A row with an attempt behind it may have killed its worker, so it is drawn alone: it is claimed only by
-       empty hands, and it holds back the rows behind it until then.
+    2. A row with an attempt behind it may have killed its worker, so it is drawn alone: only empty hands claim
+       it, nothing joins it, and it holds back the rows behind it until then.
     3. Take each row by one UPDATE; a row that another worker took first is left to it.
     """
-    now = timezone.now()
-    candidates = list(
-        Illustration.objects.due(now).in_fair_order().values_list("pk", "attempts")[: max(free, 0)]
-    )
-    chosen: list[uuid.UUID] = []
-    for pk, attempts in candidates:
-        if attempts == 0:
-            chosen.append(pk)
-            continue
-        if not chosen and not in_hand:
-            chosen.append(pk)
-        break
-    tokens = {pk: token for pk in chosen if (token := _take(pk, worker))}
-    if not tokens:
+    if free < 1 or any(row.attempts > 1 for row in in_hand):
         return []
-    rows = Illustration.objects.select_related("style").filter(token__in=tokens.values())
+    line = Illustration.objects.due(timezone.now()).in_fair_order()
+    chosen: list[uuid.UUID] = []
+    for pk, attempts in line.values_list("pk", "attempts")[:free]:
+        if attempts and (chosen or in_hand):
+            break
+        chosen.append(pk)
+        if attempts:
+            break
+    taken = {pk: token for pk in chosen if (token := _take(pk, worker))}
+    if not taken:
+        return []
+    rows = Illustration.objects.select_related("style").filter(pk__in=taken, token__in=taken.values())
     claimed = sorted(rows, key=lambda row: chosen.index(row.pk))
     point("after_claim")
     return claimed
@@ -51,11 +58,11 @@ def claim(*, free: int, in_hand: int, worker: str) -> list[Illustration]:
 def _take(pk: uuid.UUID, worker: str) -> uuid.UUID | None:
     now, token = timezone.now(), uuid.uuid4()
     taken = transition(
-        Illustration.objects.filter(pk=pk, run_after__lte=now),
+        Illustration.objects.due(now).filter(pk=pk),
         Status.QUEUED,
         Status.DRAWING,
         token=token,
-        lease_until=now + timedelta(seconds=settings.LEASE_SECONDS),
+        lease_until=_lease(now),
         attempts=F("attempts") + 1,
         claimed_at=now,
         worker=worker,
@@ -65,20 +72,20 @@ def _take(pk: uuid.UUID, worker: str) -> uuid.UUID | None:
 
 def renew(held: Collection[Illustration]) -> set[uuid.UUID]:
     """Renew the leases of drawings in hand; return the ids that are lost: superseded, deleted or taken over."""
-    until = timezone.now() + timedelta(seconds=settings.LEASE_SECONDS)
-    return {
-        row.pk
-        for row in held
-        if not Illustration.objects.filter(pk=row.pk, token=row.token, status=Status.DRAWING).update(
-            lease_until=until
-        )
-    }
+    rows = Illustration.objects.filter(
+        pk__in=[row.pk for row in held], token__in=[row.token for row in held], status=Status.DRAWING
+    )
+    if rows.update(lease_until=_lease(timezone.now())) == len(held):
+        return set()
+    return {row.pk for row in held} - set(rows.values_list("pk", flat=True))
 
 
 def finish(row: Illustration, **result: object) -> bool:
     """Make a drawing READY where it is still held; False means that its result must be thrown away."""
     point("before_commit")
     done = transition(_held(row), Status.DRAWING, Status.READY, **_ended(), failure_code="", **result)
+    if done and row.requester == SAMPLE_REQUESTER:
+        Style.objects.filter(pk=row.style_id).update(sample=result["picture"])
     point("after_commit")
     return bool(done)
 
@@ -88,21 +95,12 @@ def fail(row: Illustration, code: str) -> bool:
     return bool(transition(_held(row), Status.DRAWING, Status.FAILED, **_ended(), failure_code=code))
 
 
-def hand_back(row: Illustration, **changes: object) -> bool:
-    """Put a held drawing back in the line at once, for one more try."""
-    return bool(
-        transition(
-            _held(row), Status.DRAWING, Status.QUEUED, token=None, lease_until=None, rung_at=None, **changes
-        )
-    )
-
-
-def _held(row: Illustration):  # type: ignore[no-untyped-def]
-    return Illustration.objects.filter(pk=row.pk, token=row.token)
-
-
-def _ended() -> dict[str, object]:
-    return {"finished_at": timezone.now(), "token": None, "lease_until": None, "text": "", "title": ""}
+def hand_back(row: Illustration, *, code: str, **changes: object) -> bool:
+    """Put a held drawing back in the line for one more try; FAILED with the code where the last one is used up."""
+    if row.attempts >= settings.ATTEMPTS_MOST:
+        return fail(row, code)
+    waiting = _waiting(timezone.now(), row.attempts)
+    return bool(transition(_held(row), Status.DRAWING, Status.QUEUED, **waiting, **changes))
 
 
 def sweep() -> bool:
@@ -121,27 +119,27 @@ def sweep() -> bool:
         **_ended(),
         failure_code="worker_lost",
     )
-    back = 0
-    for attempts in range(settings.ATTEMPTS_MOST):
-        pause = 0 if attempts <= 1 else settings.RETRY_SECONDS * 2 ** (attempts - 2)
-        back += transition(
-            expired.filter(attempts=attempts),
-            Status.DRAWING,
-            Status.QUEUED,
-            token=None,
-            lease_until=None,
-            rung_at=None,
-            run_after=now + timedelta(seconds=pause),
+    back = sum(
+        transition(
+            expired.filter(attempts=attempts), Status.DRAWING, Status.QUEUED, **_waiting(now, attempts)
         )
+        for attempts in range(1, settings.ATTEMPTS_MOST)
+    )
     if failed or back:
         logger.warning("sweep: %d drawings back in the line, %d given up", back, failed)
-    quiet = now - timedelta(seconds=settings.SWEEP_SECONDS)
+    # Half the pace: a row that the last sweep just missed must not wait for two more.
+    quiet = now - timedelta(seconds=settings.SWEEP_SECONDS / 2)
     waiting = Illustration.objects.due(now).filter(Q(rung_at__isnull=True) | Q(rung_at__lt=quiet))
     return bool(waiting.update(rung_at=now))
 
 
 def tidy() -> int:
-    """Remove stored files older than an hour that no row names; return how many."""
+    """Forget workers unseen for a day, and remove stored files older than an hour that no row names.
+
+    Return how many files were removed.
+    """
+    unseen = timezone.now() - timedelta(seconds=FORGET_WORKER_SECONDS)
+    Worker.objects.filter(last_seen_at__lt=unseen).delete()
     names = list(storage.stored_before(ORPHAN_SECONDS))
     orphans = set(names)
     for start in range(0, len(names), 500):
@@ -152,3 +150,26 @@ def tidy() -> int:
             orphans.difference_update(pair)
     storage.remove(orphans)
     return len(orphans)
+
+
+def _held(row: Illustration) -> IllustrationQuerySet:
+    return Illustration.objects.filter(pk=row.pk, token=row.token)
+
+
+def _lease(now: datetime) -> datetime:
+    return now + timedelta(seconds=settings.LEASE_SECONDS)
+
+
+def _ended() -> dict[str, object]:
+    return {"finished_at": timezone.now(), "token": None, "lease_until": None, "text": "", "title": ""}
+
+
+def _waiting(now: datetime, attempts: int) -> dict[str, object]:
+    """What a row is that goes back in the line; the pause doubles from the second attempt on."""
+    pause = 0 if attempts <= 1 else settings.RETRY_SECONDS * 2 ** (attempts - 2)
+    return {
+        "token": None,
+        "lease_until": None,
+        "rung_at": None,
+        "run_after": now + timedelta(seconds=pause),
+    }

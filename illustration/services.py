@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from illustration import storage, tasks
@@ -77,10 +78,12 @@ def ring() -> None:
 
 
 def supersede(ids: Collection[UUID]) -> int:
-    """Make unfinished drawings STALE because their text has changed; return how many were."""
-    rows = Illustration.objects.filter(pk__in=ids)
+    """Make unfinished drawings STALE because their text has changed; return how many were.
+
+    One UPDATE for both kinds: between two, a sweep could move a row from the one to the other.
+    """
     ended = {"finished_at": timezone.now(), "text": "", "title": "", "token": None, "lease_until": None}
-    return sum(transition(rows, source, Status.STALE, **ended) for source in (Status.QUEUED, Status.DRAWING))
+    return transition(Illustration.objects.filter(pk__in=ids), UNFINISHED, Status.STALE, **ended)
 
 
 def cancel(illustration_id: UUID) -> bool:
@@ -89,8 +92,8 @@ def cancel(illustration_id: UUID) -> bool:
     return bool(transition(rows, Status.QUEUED, Status.STALE, finished_at=timezone.now(), text="", title=""))
 
 
-def retry(*, illustration_id: UUID, text: str, title: str) -> bool:
-    """Draw a failed drawing again, with the same row and seed; False where it is not FAILED any more."""
+def retry(*, illustration_id: UUID, text: str, title: str, weather: str, mood: str) -> bool:
+    """Draw a failed drawing again, with the same row, style and seed; False where it is not FAILED any more."""
     now = timezone.now()
     moved = transition(
         Illustration.objects.filter(pk=illustration_id),
@@ -104,6 +107,8 @@ def retry(*, illustration_id: UUID, text: str, title: str) -> bool:
         finished_at=None,
         text=text,
         title=title,
+        weather=weather,
+        mood=mood,
     )
     if moved:
         transaction.on_commit(ring)
@@ -112,31 +117,48 @@ def retry(*, illustration_id: UUID, text: str, title: str) -> bool:
 
 def discard(ids: Collection[UUID]) -> int:
     """Delete drawings, rows now and files after the commit; a worker that holds one drops it at its next step."""
-    rows = Illustration.objects.filter(pk__in=ids)
-    names = [name for pair in rows.values_list("picture", "thumbnail") for name in pair if name]
-    count, _ = rows.delete()
-    transaction.on_commit(lambda: storage.remove(names))
-    return count
+    with transaction.atomic():
+        # Held, so that a worker cannot name a file between the reading of the names and the delete.
+        rows = Illustration.objects.select_for_update().filter(pk__in=ids)
+        names = [name for pair in rows.values_list("picture", "thumbnail") for name in pair if name]
+        _, deleted = Illustration.objects.filter(pk__in=ids).delete()
+        # What cannot be removed now, the hourly tidying removes.
+        transaction.on_commit(lambda: storage.remove(names), robust=True)
+    return deleted.get(Illustration._meta.label, 0)
 
 
 def position(illustration: Illustration) -> Position:
-    """Return a waiting drawing's place in the fair line and the seconds until it should be ready."""
+    """Return a waiting drawing's place in the fair line and the seconds until it should be ready.
+
+    The place of a drawing that waits no longer is 0.
+    """
     now = timezone.now()
-    workers = [worker for worker in Worker.objects.filter(ready=True) if worker.alive]
-    if illustration.status == Status.DRAWING:
-        place = 0
-    else:
-        line = Illustration.objects.filter(status=Status.QUEUED).in_fair_order().values_list("pk", flat=True)
-        place = next((n for n, pk in enumerate(line, start=1) if pk == illustration.pk), 0)
+    place = _place(illustration) if illustration.status == Status.QUEUED else 0
+    known = list(Worker.objects.order_by("-last_seen_at"))
+    workers = [worker for worker in known if worker.ready and worker.alive]
     if not workers:
         return Position(place, None)
-    pictures_a_second = sum(
-        1 / (worker.seconds_per_picture or SECONDS_A_PICTURE_AT_FIRST) for worker in workers
-    )
+    # A worker that has drawn nothing yet is taken to be as fast as the last one that has.
+    speeds = (worker.seconds_per_picture for worker in known if worker.seconds_per_picture)
+    usual = next(speeds, SECONDS_A_PICTURE_AT_FIRST)
+    pictures_a_second = sum(1 / (worker.seconds_per_picture or usual) for worker in workers)
     drawing = Illustration.objects.filter(status=Status.DRAWING).count()
     seconds = (max(place, 1) + drawing / 2) / pictures_a_second
     pause = max((illustration.run_after - now).total_seconds(), 0)
     return Position(place, max(1, round(seconds + pause)))
+
+
+def _place(row: Illustration) -> int:
+    """Count who comes before a waiting row in the order in which rows are claimed; the next one's place is 1."""
+    line = Illustration.objects.filter(status=Status.QUEUED)
+    older = Q(requested_at__lt=row.requested_at) | Q(requested_at=row.requested_at, pk__lt=row.pk)
+    turn = line.filter(older, priority=row.priority, requester=row.requester).count() + 1
+    sooner = (
+        Q(priority__lt=row.priority)
+        | Q(priority=row.priority, turn__lt=turn)
+        | Q(older, priority=row.priority, turn=turn)
+    )
+    return line.in_fair_order().filter(sooner).count() + 1
 
 
 def can_draw() -> bool:

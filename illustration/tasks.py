@@ -6,8 +6,13 @@ from celery import current_app, shared_task
 from celery.signals import worker_ready, worker_shutdown, worker_shutting_down
 from django.conf import settings
 
-# A saving writer must not wait for a broker that accepts and never answers.
-RING_OPTIONS = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5, "retry_on_timeout": False}
+# A saving writer must not wait for a broker that refuses, or that accepts and never answers.
+RING_OPTIONS = {
+    "socket_timeout": 0.5,
+    "socket_connect_timeout": 0.5,
+    "retry_on_timeout": False,
+    "max_retries": 0,
+}
 
 
 @shared_task(name="illustration.tasks.draw_waiting")
@@ -24,12 +29,12 @@ def sweep() -> None:
     from illustration import queue
 
     if queue.sweep():
-        draw_waiting.delay()
+        ring()
 
 
 @shared_task(name="illustration.tasks.tidy")
 def tidy() -> None:
-    """Remove files that no row names."""
+    """Remove files that no row names, and the rows of workers that are gone."""
     from illustration import queue
 
     queue.tidy()
@@ -38,7 +43,9 @@ def tidy() -> None:
 def ring() -> None:
     """Send one wake-up message within about a second, or raise."""
     options = {**settings.CELERY_BROKER_TRANSPORT_OPTIONS, **RING_OPTIONS}
-    with current_app.connection_for_write(connect_timeout=0.5, transport_options=options) as connection:
+    with current_app.connection_for_write(
+        settings.CELERY_BROKER_URL, connect_timeout=0.5, transport_options=options
+    ) as connection:
         draw_waiting.apply_async(connection=connection, retry=False)
 
 

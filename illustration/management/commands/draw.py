@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from pathlib import Path
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from PIL import Image
 
@@ -24,11 +25,11 @@ class Command(BaseCommand):
         parser.add_argument("--steps", type=int, help="1 to 100; the style's own unless given")
         parser.add_argument("--scheduler", choices=SCHEDULERS)
         parser.add_argument("--guidance", type=float, help="1 (none) to 20")
-        parser.add_argument("--size", type=int, default=256, help="pixels")
+        parser.add_argument(
+            "--size", type=int, default=settings.PICTURE_SIZE, help="pixels; the setting's own unless given"
+        )
 
     def handle(self, *args: object, **options: object) -> None:
-        from illustration.scenes import compose
-
         out = options["out"]
         assert isinstance(out, Path)
         if out.suffix.lower() not in {".webp", ".png"}:
@@ -42,7 +43,7 @@ class Command(BaseCommand):
         except EngineUnavailable as error:
             raise CommandError(f"the engine cannot load: {error.detail}") from error
         scene = loader.read(text=str(options["text"]), title="", weather="", mood="")
-        prompt = compose(scene, trigger=style.trigger)
+        prompt = loader.compose(scene, trigger=style.trigger)
         brief = Brief(
             key="draw",
             phrases=prompt.phrases,

@@ -18,11 +18,9 @@ class Command(BaseCommand):
         parser.add_argument("--title", default="")
 
     def handle(self, *args: object, weather: str, title: str, **options: object) -> None:
-        from illustration.scenes import compose
-
         text = sys.stdin.buffer.read().decode("utf-8", "replace")
         scene = loader.read(text=text, title=title, weather=weather, mood="")
-        prompt = compose(scene)
+        prompt = loader.compose(scene)
         answer = {
             "language": scene.language,
             "scene": scene.to_dict(),
