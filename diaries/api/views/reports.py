@@ -40,6 +40,7 @@ class DrawingReportView(ApiView):
     names = {"POST": "report_drawing"}
     serializer_class = ReportInputSerializer
     throttle_scope = "report"
+    open_to_suspended = True
 
     @extend_schema(responses={201: ReportSerializer})
     def post(self, request: Request, entry: UUID, drawing: UUID) -> Response:
