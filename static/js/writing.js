@@ -42,7 +42,8 @@ function count() {
   const text = body.value.normalize("NFC");
   const over = [...text].length - LIMIT;
   const number = graphemes ? [...graphemes.segment(text)].length : [...text].length;
-  const [words, value] = over > 0 ? [counter.dataset.over, over] : [counter.dataset.one, number];
+  const { one, many, over: tooMany } = counter.dataset;
+  const [words, value] = over > 0 ? [tooMany, over] : [number === 1 ? one : many, number];
   counter.textContent = words.replace("{number}", value.toLocaleString(document.documentElement.lang));
   counter.classList.toggle("counter-over", over > 0);
 }
