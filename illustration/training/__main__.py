@@ -12,7 +12,7 @@ from illustration.training import adapters, autoencoder, base
 from illustration.training.composer import caption, draw_cast
 from illustration.training.export import export
 from illustration.training.filters import STYLES, TRIGGERS
-from illustration.training.loop import Budget, measure_machine
+from illustration.training.loop import Budget, keep_freed_memory, measure_machine
 from illustration.training.sampling import contact_sheet, sample_latents
 from illustration.training.workshop import Workshop, styled_batches
 
@@ -24,12 +24,13 @@ def _say(line: str) -> None:
     print(line, flush=True)
 
 
-def _budget(budget: Budget, minutes: float | None) -> Budget:
-    return budget if minutes is None else replace(budget, minutes=minutes)
+def _budget(budget: Budget, options: argparse.Namespace) -> Budget:
+    minutes = budget.minutes if options.minutes is None else options.minutes
+    return replace(budget, minutes=minutes, threads=options.threads)
 
 
 def run_autoencoder(shop: Workshop, options: argparse.Namespace) -> None:
-    plan = replace(shop.autoencoder_plan, budget=_budget(shop.autoencoder_plan.budget, options.minutes))
+    plan = replace(shop.autoencoder_plan, budget=_budget(shop.autoencoder_plan.budget, options))
     pictures = autoencoder.pictures_on_disk(shop.composer(), plan, shop.work)
     autoencoder.train_autoencoder(
         pictures, plan, machine=shop.machine, checkpoint=shop.autoencoder_checkpoint, say=_say
@@ -37,12 +38,12 @@ def run_autoencoder(shop: Workshop, options: argparse.Namespace) -> None:
 
 
 def run_base(shop: Workshop, options: argparse.Namespace) -> None:
-    plan = replace(shop.base_plan, budget=_budget(shop.base_plan.budget, options.minutes))
+    plan = replace(shop.base_plan, budget=_budget(shop.base_plan.budget, options))
     base.train_base(shop.store(), plan, machine=shop.machine, checkpoint=shop.base_checkpoint, say=_say)
 
 
 def run_adapter(shop: Workshop, options: argparse.Namespace) -> None:
-    plan = replace(shop.adapter_plan, budget=_budget(shop.adapter_plan.budget, options.minutes))
+    plan = replace(shop.adapter_plan, budget=_budget(shop.adapter_plan.budget, options))
     store = shop.store()
     for style in [options.style] if options.style else list(STYLES):
         _say(f"adapter {style}")
@@ -110,11 +111,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--minutes", type=float, help="wall-clock minutes of a stage over all its runs")
     parser.add_argument("--style", choices=tuple(STYLES), help="adapter, sheet: this style alone")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
-    parser.add_argument("--threads", type=int, help="processor threads to train with")
+    parser.add_argument("--threads", type=int, help="processor threads at most; as many as pay are used")
     parser.add_argument("--seed", type=int, default=0, help="sheet: which captions and noise")
     options = parser.parse_args(arguments)
     if options.threads:
         torch.set_num_threads(options.threads)
+    keep_freed_memory()
     options.work.mkdir(parents=True, exist_ok=True)
     machine = measure_machine(options.device)
     _say(f"training on {machine.device} in {machine.dtype}")

@@ -107,8 +107,8 @@ def reconstruction_loss(drawn: Tensor, wanted: Tensor) -> Tensor:
 def latent_penalty(latents: Tensor) -> Tensor:
     """Pulls every channel to mean 0 and deviation 1: then one scaling factor and no shift describe the latents."""
     mean = latents.mean(dim=(0, 2, 3))
-    variance = latents.var(dim=(0, 2, 3))
-    return mean.square().mean() + (variance - 1).square().mean().clamp(max=10)
+    spread = latents.var(dim=(0, 2, 3)).clamp(min=1e-6).log()
+    return mean.square().mean() + spread.square().mean()
 
 
 def train_autoencoder(

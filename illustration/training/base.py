@@ -38,9 +38,9 @@ class BasePlan:
     groups: int = 16
     language: LanguagePlan = field(default_factory=LanguagePlan)
     batch: int = 32
-    first_shards: int = 10
-    shards: int = 40
-    grow_every: int = 60
+    first_shards: int = 5
+    shards: int = 16
+    grow_every: int = 120
     subject_weight: float = 3.0
     most_weight: float = 8.0
     seed: int = 2

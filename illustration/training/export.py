@@ -39,10 +39,14 @@ def vocabulary() -> dict[str, Any]:
 
 def check_sizes(folder: Path) -> int:
     """Bytes of all weights; ValueError where they are more than the repository takes."""
-    sizes = {path: path.stat().st_size for path in folder.rglob("*.safetensors")}
-    total = sum(sizes.values())
-    if total > MOST_BYTES or max(sizes.values(), default=0) > MOST_BYTES_A_FILE:
-        raise ValueError(f"the weights take {total} bytes, more than {MOST_BYTES} or one file too many")
+    total = 0
+    for path in sorted(folder.rglob("*.safetensors")):
+        size = path.stat().st_size
+        total += size
+        if size > MOST_BYTES_A_FILE:
+            raise ValueError(f"{path.name} takes {size} bytes, the most is {MOST_BYTES_A_FILE}")
+    if total > MOST_BYTES:
+        raise ValueError(f"the weights take {total} bytes together, the most is {MOST_BYTES}")
     return total
 
 
@@ -50,7 +54,7 @@ def _write_json(path: Path, content: Mapping[str, Any]) -> None:
     path.write_text(json.dumps(content, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
-def export(shop: Workshop, out: Path, *, sample_seed: int = 7) -> int:
+def export(shop: Workshop, out: Path, *, sample_seed: int = 7, sample_steps: int = 20) -> int:
     """Write everything under `out`, over what is there; returns the bytes of the weights.
 
     Stages still in training are exported as their last checkpoint has them.
@@ -64,7 +68,7 @@ def export(shop: Workshop, out: Path, *, sample_seed: int = 7) -> int:
         if style:
             shop.put_on_adapter(parts, style)
             save_adapter(parts.unet, out / "adapters" / f"{style}.safetensors")
-        _sample(shop, parts, model, style, sample_seed).save(
+        _sample(shop, parts, model, style, sample_seed, sample_steps).save(
             out / "samples" / f"{style or 'base'}.webp", quality=90, method=6
         )
         if style:
@@ -106,9 +110,9 @@ def _parameters(parts: Base, model: torch.nn.Module) -> dict[str, int]:
     return {name: sum(value.numel() for value in part.parameters()) for name, part in named.items()}
 
 
-def _sample(shop: Workshop, parts: Base, model: Any, style: str, seed: int) -> Image.Image:
+def _sample(shop: Workshop, parts: Base, model: Any, style: str, seed: int, steps: int) -> Image.Image:
     words = caption(SAMPLE_CAST, trigger=TRIGGERS.get(style, ""))
-    latents = sample_latents(parts, [words], machine=shop.machine, seed=seed)
+    latents = sample_latents(parts, [words], machine=shop.machine, seed=seed, steps=steps)
     return Image.fromarray(
         autoencoder.decode(model, latents / model.config["scaling_factor"], shop.machine)[0]
     )

@@ -1,13 +1,13 @@
 """The starter model's words: its tokenizer, its small text encoder, and captions varied as writers vary them."""
 
-import json
+import itertools
 import random
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import torch
-from tokenizers import Tokenizer, pre_tokenizers, trainers
+from tokenizers import pre_tokenizers
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
 from illustration.training.composer import Cast, phrases
@@ -58,28 +58,40 @@ def known_words() -> list[str]:
     return list(dict.fromkeys(word for source in sources for word in source.split()))
 
 
+def learn_merges(words: Sequence[str]) -> list[tuple[str, str]]:
+    """Byte-pair merges, the most frequent pair first, until every word is one token.
+
+    Ties go by the alphabet. The library's own learner leaves them to chance: token ids would differ between the run
+    that trained a model and the one that exports it.
+    """
+    splits = [[*word[:-1], word[-1] + SUFFIX] for word in words]
+    merges = []
+    while any(len(split) > 1 for split in splits):
+        pairs = Counter(pair for split in splits for pair in itertools.pairwise(split))
+        left, right = best = max(pairs, key=lambda pair: (pairs[pair], pair))
+        merges.append(best)
+        for split in splits:
+            at = 0
+            while at < len(split) - 1:
+                if (split[at], split[at + 1]) == best:
+                    split[at : at + 2] = [left + right]
+                at += 1
+    return merges
+
+
 def build_tokenizer(plan: LanguagePlan) -> CLIPTokenizer:
     """A CLIP tokenizer in which every known word is one token; other words fall apart into shorter pieces."""
-    blank = CLIPTokenizer()
-    learner: Tokenizer = Tokenizer.from_str(blank.backend_tokenizer.to_str())
     alphabet = sorted(pre_tokenizers.ByteLevel.alphabet())
-    words = known_words()
-    trainer = trainers.BpeTrainer(
-        vocab_size=1_000_000,
-        min_frequency=1,
-        show_progress=False,
-        special_tokens=[START, END],
-        initial_alphabet=alphabet,
-        end_of_word_suffix=SUFFIX,
-    )
-    learner.train_from_iterator(words, trainer)
-    learned: dict[str, Any] = json.loads(learner.to_str())["model"]
-    ordered = sorted(learned["vocab"], key=learned["vocab"].__getitem__)
-    # The learner only keeps word ends it met; a writer may end a word on any byte.
-    ordered += [byte + SUFFIX for byte in alphabet if byte + SUFFIX not in learned["vocab"]]
-    merges = [tuple(pair) if isinstance(pair, list) else tuple(pair.split(" ")) for pair in learned["merges"]]
+    merges = learn_merges(known_words())
+    tokens = [
+        START,
+        END,
+        *alphabet,
+        *(byte + SUFFIX for byte in alphabet),
+        *(left + right for left, right in merges),
+    ]
     return CLIPTokenizer(
-        vocab={token: index for index, token in enumerate(ordered)},
+        vocab={token: index for index, token in enumerate(dict.fromkeys(tokens))},
         merges=merges,
         model_max_length=plan.tokens,
     )

@@ -67,7 +67,7 @@ class LatentStore:
             pictures, shard = compose_shard(self.composer, path.stem, self.size, style)
             scale = self.autoencoder.config["scaling_factor"]
             latents = (encode(self.autoencoder, pictures, self.machine) * scale).half()
-            casts = [(*map(list, [c.subjects]), c.place, c.weather, c.time) for c in shard.casts]
+            casts = [(list(cast.subjects), cast.place, cast.weather, cast.time) for cast in shard.casts]
             write_atomically(path, {"latents": latents, "cover": shard.cover, "casts": casts})
         saved = torch.load(path, weights_only=True)
         casts = tuple(

@@ -3,11 +3,12 @@
 What is trained, on what and towards what is each stage's own; a stage hands in a function from step to loss.
 """
 
+import ctypes
 import os
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, nullcontext, suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
@@ -21,7 +22,8 @@ class Budget:
     """How long to train and how fast. With `steps` the clock is not read and a resumed run ends the same.
 
     minutes: wall-clock minutes over all runs of the stage; falling: the last share of the budget, 0..1, over which
-    the learning rate falls to zero; average: the decay of the averaged weights, 0 to keep none.
+    the learning rate falls to zero; average: the decay of the averaged weights, 0 to keep none; threads: at most
+    so many on a processor, as many as pay at the moment; None leaves their number alone.
     """
 
     minutes: float
@@ -31,6 +33,7 @@ class Budget:
     falling: float = 0.4
     average: float = 0.999
     checkpoint_seconds: float = 180.0
+    threads: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,19 @@ class Machine:
         if self.dtype == torch.float32:
             return nullcontext()
         return torch.autocast(self.device.type, self.dtype)
+
+
+def keep_freed_memory() -> None:
+    """Ask glibc to keep freed memory for the next step; does nothing under any other C library.
+
+    Every step frees and asks for the same hundreds of megabytes. Given back to the system each time, their pages are
+    mapped anew each time: half of all processor time on a virtual machine where that is dear.
+    """
+    trim_threshold, mmap_max = -1, -4
+    with suppress(OSError, AttributeError):
+        mallopt = ctypes.CDLL("libc.so.6").mallopt
+        mallopt(mmap_max, 0)
+        mallopt(trim_threshold, 2**31 - 1)
 
 
 def _seconds_a_convolution(device: torch.device, dtype: torch.dtype) -> float:
@@ -69,6 +85,39 @@ def measure_machine(device: str = "auto") -> Machine:
     place = torch.device(device)
     times = {dtype: _seconds_a_convolution(place, dtype) for dtype in (torch.float32, torch.bfloat16)}
     return Machine(place, min(times, key=lambda dtype: times[dtype]))
+
+
+@dataclass(slots=True)
+class ThreadGovernor:
+    """Uses as many processor threads as pay at the moment, by trying one and all in turn.
+
+    On a shared machine every parallel region waits for its slowest thread: two threads beside another busy process
+    can be slower than one alone. `most` is the number of threads there are.
+    """
+
+    most: int
+    trial_steps: int = 6
+    settled_steps: int = 60
+    _seconds: dict[int, list[float]] = field(default_factory=dict)
+    _step: int = 0
+
+    def before_step(self) -> None:
+        """Set the number of threads for the step that follows."""
+        if self.most < 2:
+            return
+        at = self._step % (2 * self.trial_steps + self.settled_steps)
+        if at == 0:
+            self._seconds = {1: [], self.most: []}
+        if at < 2 * self.trial_steps:
+            torch.set_num_threads(1 if at < self.trial_steps else self.most)
+        elif at == 2 * self.trial_steps:
+            # Without the first of each, which pays for the change.
+            means = {threads: sum(times[1:]) for threads, times in self._seconds.items()}
+            torch.set_num_threads(min(means, key=lambda threads: means[threads]))
+        self._step += 1
+
+    def after_step(self, seconds: float) -> None:
+        self._seconds.setdefault(torch.get_num_threads(), []).append(seconds)
 
 
 def write_atomically(path: Path, content: object) -> None:
@@ -107,6 +156,7 @@ def train(
     stop_after: leave after that step, checkpoint written, as a stopped process would (the budget stays unspent).
     """
     step, spent = 0, 0.0
+    governor = ThreadGovernor(budget.threads) if budget.threads else None
     average = averaged_copy(module)
     if checkpoint.exists():
         saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
@@ -131,6 +181,8 @@ def train(
         done = step / budget.steps if budget.steps else spent / (budget.minutes * 60)
         if done >= 1 or (stop_after is not None and step >= stop_after):
             break
+        if governor:
+            governor.before_step()
         started = time.monotonic()
         rate = _rate(budget, step, done)
         for group in optimizer.param_groups:
@@ -148,9 +200,12 @@ def train(
         recent.append(float(loss.detach()))
         now = time.monotonic()
         spent += now - started
+        if governor:
+            governor.after_step(now - started)
         if now - said > 20:
             mean = sum(recent) / len(recent)
-            say(f"step {step} done {done:.3f} loss {mean:.4f} rate {rate:.2e} {spent / step:.3f} s a step")
+            pace = f"{spent / step:.3f} s a step, {torch.get_num_threads()} threads"
+            say(f"step {step} done {done:.3f} loss {mean:.4f} rate {rate:.2e} {pace}")
             said, recent = now, []
         if now - written > budget.checkpoint_seconds:
             save()

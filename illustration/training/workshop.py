@@ -18,11 +18,9 @@ from illustration.training.base import Base, BasePlan
 from illustration.training.composer import Composer
 from illustration.training.filters import TRIGGERS
 from illustration.training.language import LanguagePlan, varied_caption
-from illustration.training.latents import LatentStore, compose_shard
+from illustration.training.latents import SHARD, LatentStore, compose_shard
 from illustration.training.loop import Machine
 from illustration.training.sprites import SpriteSet, load_icons
-
-MEASURED_SCENES = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +33,8 @@ class Workshop:
     autoencoder_plan: AutoencoderPlan = field(default_factory=AutoencoderPlan)
     base_plan: BasePlan = field(default_factory=BasePlan)
     adapter_plan: AdapterPlan = field(default_factory=AdapterPlan)
+    shard_size: int = SHARD
+    measured_scenes: int = 256
 
     @property
     def autoencoder_checkpoint(self) -> Path:
@@ -61,7 +61,7 @@ class Workshop:
         model.to(self.machine.device, memory_format=torch.channels_last).eval()
         path = self.work / f"autoencoder-{saved['step']}.json"
         if not path.exists():
-            pictures, _ = compose_shard(self.composer(), "measured", MEASURED_SCENES)
+            pictures, _ = compose_shard(self.composer(), "measured", self.measured_scenes)
             latents = autoencoder.encode(model, pictures, self.machine)
             scale = autoencoder.measured_spread(latents)
             matrix = autoencoder.colour_matrix(latents * scale, pictures)
@@ -81,7 +81,9 @@ class Workshop:
         """Latents of the trained autoencoder, kept apart from those of any other."""
         model, _ = self.trained_autoencoder()
         step = torch.load(self.autoencoder_checkpoint, map_location="cpu", weights_only=True)["step"]
-        return LatentStore(self.work / f"latents-{step}", self.composer(), model, self.machine)
+        return LatentStore(
+            self.work / f"latents-{step}", self.composer(), model, self.machine, size=self.shard_size
+        )
 
     def trained_base(self) -> Base:
         """The averaged base as its checkpoint stands now, finished or not."""
