@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiExample, OpenApiResponse, extend_schema_serializer
@@ -16,20 +15,21 @@ from diaries.api.problems import MEDIA_TYPE
 from diaries.api.serializers.entries import EntrySerializer
 
 Responses = dict[Any, Any]
+# The schema is for developers and speaks English, as its descriptions do.
 WORDS = {
-    400: _("The request cannot be read."),
-    401: _("Not signed in, or the session has ended."),
-    403: _("Not allowed: suspended, or the CSRF token is missing."),
-    404: _("Nothing there, or somebody else's."),
-    409: _("Not possible in this state; the code says why."),
-    410: _("Made by this key and deleted since."),
-    412: _("Saved elsewhere in the meantime."),
-    413: _("More than 1 MB."),
-    415: _("Not JSON."),
-    422: _("Some fields do not fit."),
-    428: _("If-Match is missing."),
-    429: _("Too many requests; Retry-After says how long to wait."),
-    503: _("The database cannot be reached."),
+    400: "The request cannot be read.",
+    401: "Not signed in, or the session has ended.",
+    403: "Not allowed: suspended, or the CSRF token is missing.",
+    404: "Nothing there, or somebody else's.",
+    409: "Not possible in this state; the code says why.",
+    410: "Made by this key and deleted since.",
+    412: "Saved elsewhere in the meantime.",
+    413: "More than 1 MB.",
+    415: "Not JSON.",
+    422: "Some fields do not fit.",
+    428: "If-Match is missing.",
+    429: "Too many requests; Retry-After says how long to wait.",
+    503: "The database cannot be reached.",
 }
 
 
@@ -81,7 +81,7 @@ def problems(*statuses: int) -> Responses:
     """Return the responses for statuses that are not told of by every operation of this kind."""
     return {
         (status, MEDIA_TYPE): OpenApiResponse(
-            StaleProblemSerializer if status == 412 else ProblemSerializer, description=str(WORDS[status])
+            StaleProblemSerializer if status == 412 else ProblemSerializer, description=WORDS[status]
         )
         for status in statuses
     }

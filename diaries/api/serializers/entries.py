@@ -146,7 +146,7 @@ class EntryDrawingSerializer(serializers.Serializer[Illustration]):
     ],
 )
 class EntrySerializer(serializers.Serializer[Entry]):
-    """A page of the diary. Takes what `entries_of` returns."""
+    """A page of the diary."""
 
     id = serializers.UUIDField()
     version = serializers.IntegerField(
