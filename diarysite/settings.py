@@ -101,6 +101,7 @@ CACHES = {
         "OPTIONS": {
             "CLIENT_CLASS": "django_redis.client.DefaultClient",
             "IGNORE_EXCEPTIONS": True,
+            "CONNECTION_POOL_CLASS": "diarysite.cache.RestingPool",
             "CONNECTION_POOL_KWARGS": {
                 "socket_timeout": 0.5,
                 "socket_connect_timeout": 0.5,

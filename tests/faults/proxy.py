@@ -43,6 +43,7 @@ class Proxy:
     def close(self) -> None:
         """Cut everything and end."""
         self._call(self._set("refuse"))
+        self._call(self._ended())
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join()
         self._loop.close()
@@ -73,6 +74,12 @@ class Proxy:
     async def _cut(self) -> None:
         for line in list(self._lines):
             line.transport.abort()
+
+    async def _ended(self) -> None:
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         self._lines.add(writer)
