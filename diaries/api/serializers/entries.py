@@ -26,6 +26,9 @@ EXAMPLE = {
     "mode": "draw",
 }
 
+# Not defaults of the fields: apps made from the schema would send them with every PATCH.
+LEFT_OUT = {"title": "", "weather": "", "mood": "", "mode": Mode.DRAW}
+
 
 def drawing_url(serializer: serializers.BaseSerializer[Any], name: str, entry_id: Any, pk: Any) -> str:
     """Return the absolute address of something of a drawing."""
@@ -56,13 +59,13 @@ class EntryInputSerializer(serializers.Serializer[Any]):
     written_on = serializers.DateField(
         help_text="The writer's date, from 1900-01-01 to tomorrow; it has no time zone."
     )
-    title = TitleField(required=False, default="")
+    title = TitleField(required=False)
     body = BodyField()
-    weather = serializers.ChoiceField(Weather.choices, allow_blank=True, required=False, default="")
-    mood = serializers.ChoiceField(Mood.choices, allow_blank=True, required=False, default="")
+    weather = serializers.ChoiceField(Weather.choices, allow_blank=True, required=False)
+    mood = serializers.ChoiceField(Mood.choices, allow_blank=True, required=False)
     style = StyleField(required=False)
     mode = serializers.ChoiceField(
-        Mode.choices, required=False, default=Mode.DRAW, help_text="`never`: this page is never drawn."
+        Mode.choices, required=False, help_text="`never`: this page is never drawn."
     )
 
     def validate_written_on(self, value: date) -> date:
@@ -71,6 +74,8 @@ class EntryInputSerializer(serializers.Serializer[Any]):
     def fields_to_save(self, *, entry: Entry | None = None) -> dict[str, Any]:
         """Return what the services take: all fields, with what a PATCH left out taken from the entry."""
         found = dict(self.validated_data)
+        if not self.partial:
+            found = LEFT_OUT | found
         if entry is not None:
             for name in self.fields if self.partial else ("style",):
                 found.setdefault(name, getattr(entry, name))
