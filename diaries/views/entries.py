@@ -34,7 +34,8 @@ def calendar(request: HttpRequest, year: int | None = None, month: int | None = 
         first = today.replace(day=1) if year is None or month is None else date(year, month, 1)
     except (ValueError, OverflowError):
         raise Http404 from None
-    if first < FIRST_DAY or first > date(today.year + 1, 12, 1):
+    last = date(today.year + 1, 12, 1)
+    if not FIRST_DAY <= first <= last:
         raise Http404
     found = Entry.objects.visible_to(request.user).on_month(first.year, first.month).with_picture()
     by_day: dict[date, list[Entry]] = {}
@@ -50,7 +51,7 @@ def calendar(request: HttpRequest, year: int | None = None, month: int | None = 
         "today": today,
         "last_day": today + timedelta(days=1),
         "before": (first - timedelta(days=1)).replace(day=1) if first > FIRST_DAY else None,
-        "after": (first + timedelta(days=32)).replace(day=1),
+        "after": (first + timedelta(days=32)).replace(day=1) if first < last else None,
         "has_entries": bool(by_day),
     }
     return render(request, "diaries/calendar.html", context)

@@ -34,4 +34,12 @@ document.addEventListener("htmx:before:response", (event) => {
   }
 });
 
+// A button that was pressed may be gone from the new fragment; the reader goes on at the picture then.
+document.addEventListener("htmx:after:swap", (event) => {
+  const pressed = event.detail.ctx?.sourceElement?.matches?.("form");
+  if (pressed && document.activeElement === document.body) {
+    document.getElementById("picture-box")?.focus();
+  }
+});
+
 document.querySelector("[data-takes-focus]")?.focus();

@@ -5,6 +5,8 @@ const body = form.elements.body;
 const title = form.elements.title;
 const version = form.elements.version;
 const key = `draft:${document.body.dataset.user}:${form.dataset.draft}`;
+// The version on which the unsaved text was begun; after a conflict the form itself already names a newer one.
+let begunOn = ("conflict" in form.dataset && kept()?.version) || version.value;
 const before = { title: title.value, body: body.value };
 let leaving = false;
 
@@ -16,7 +18,7 @@ function keep() {
     if (isChanged() && (title.value || body.value)) {
       localStorage.setItem(
         key,
-        JSON.stringify({ title: title.value, body: body.value, version: version.value }),
+        JSON.stringify({ title: title.value, body: body.value, version: begunOn }),
       );
     } else {
       localStorage.removeItem(key);
@@ -68,7 +70,7 @@ function restore(draft) {
   title.value = draft.title;
   body.value = draft.body;
   // The version that the draft was begun on: where the page has moved on, the server shows both texts.
-  if (draft.version) version.value = draft.version;
+  if (draft.version) version.value = begunOn = draft.version;
   count();
   const note = document.createElement("div");
   note.className = "message message-info draft-note";
@@ -78,7 +80,7 @@ function restore(draft) {
   const forget = button(form.dataset.forget, "button button-small button-plain", () => {
     title.value = before.title;
     body.value = before.body;
-    version.value = saved;
+    version.value = begunOn = saved;
     keep();
     count();
     note.remove();

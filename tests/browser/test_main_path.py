@@ -150,7 +150,7 @@ def test_everything_works_without_javascript(
     page.get_by_role("button", name="Put on the page").click()
     expect(page.locator(f"#picture-box img[src*='{first.pk}']")).to_be_visible()
     shoot(page, "chosen")
-    page.locator(f"#drawing-{second.pk} summary").click()
+    page.locator(f"#drawing-{second.pk}").get_by_text("Delete", exact=True).click()
     page.get_by_role("button", name="Yes, delete this drawing").click()
     assert list(entry.drawings()) == [first]
 

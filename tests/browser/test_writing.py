@@ -62,6 +62,26 @@ def test_the_second_tab_sees_both_texts_and_decides(author: User, writer: Opened
     assert drafts(second) == []
 
 
+def test_a_draft_of_an_older_version_never_overwrites_unasked(author: User, writer: Opened) -> None:
+    entry = EntryFactory(author=author, body="as it was")
+    page = writer().new_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    address = f"/entries/{entry.pk}/edit/"
+    page.goto(address)
+    page.locator("[name=body]").fill("mine")
+    Entry.objects.update(body="somebody was faster", version=2)
+    save(page)
+    expect(page.get_by_role("alert")).to_contain_text("This page was saved somewhere else")
+
+    page.goto(address)
+    expect(page.locator("[name=body]")).to_have_value("mine")
+    save(page)
+    expect(page.get_by_label("The text that is saved")).to_have_value("somebody was faster")
+    page.get_by_role("link", name="Keep this one, drop mine").click()
+    expect(page.locator(".plain-text")).to_have_text("somebody was faster")
+    assert drafts(page) == []
+
+
 @pytest.mark.parametrize("javascript", [True, False])
 def test_refused_input_comes_back_whole(writer: Opened, javascript: bool) -> None:
     page = writer("en", PHONE, javascript=javascript).new_page()
