@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import wraps
 from typing import Any
 
 from allauth.account.decorators import secure_admin_login
@@ -11,7 +12,7 @@ from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Min, Model
 from django.db.models.base import ModelBase
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
@@ -48,7 +49,16 @@ class DeskSite(UnfoldAdminSite):
         return super().has_permission(request) and isinstance(user, User) and not user.is_suspended
 
     def admin_view(self, view: Callable[..., Any], cacheable: bool = False) -> Callable[..., Any]:
-        return super().admin_view(csp_update(POLICY)(view), cacheable)
+        """Say no to someone who is signed in and may not enter; only strangers are sent to sign in."""
+        page = super().admin_view(csp_update(POLICY)(view), cacheable)
+
+        @wraps(page)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise PermissionDenied
+            return page(request, *args, **kwargs)
+
+        return guarded
 
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """Send the visitor to the site's own sign-in; someone who is signed in and may not enter gets a 403."""

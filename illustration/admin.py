@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
@@ -123,7 +124,7 @@ class StyleAdmin(ModelAdmin):  # type: ignore[misc]
     def sample(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Send a style's sample as it is now; the public address may be an hour behind."""
         if not self.has_view_permission(request):
-            raise Http404
+            raise PermissionDenied
         style = get_object_or_404(Style, pk=pk)
         try:
             response = FileResponse(style.sample_path.open("rb"), content_type="image/webp")

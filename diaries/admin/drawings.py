@@ -14,7 +14,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
 from diaries.admin.naming import age, short
-from diaries.admin.reports import NEVER_READ
+from diaries.admin.reports import NEVER_READ, actor_of
 from diaries.services import operating
 from illustration.models import SAMPLE_REQUESTER, Illustration, Status
 
@@ -109,7 +109,9 @@ class IllustrationAdmin(ModelAdmin):  # type: ignore[misc]
 
     @action(description=_("Draw again (failed ones)"), permissions=["operate"])
     def retry(self, request: HttpRequest, queryset: QuerySet[Illustration]) -> None:
-        count = operating.retry_drawings(actor=request.user, ids=list(queryset.values_list("pk", flat=True)))
+        count = operating.retry_drawings(
+            actor=actor_of(request), ids=list(queryset.values_list("pk", flat=True))
+        )
         self._tell(
             request,
             count,
@@ -120,7 +122,7 @@ class IllustrationAdmin(ModelAdmin):  # type: ignore[misc]
     @action(description=_("Discard (unfinished, failed and out-of-date ones)"), permissions=["operate"])
     def discard(self, request: HttpRequest, queryset: QuerySet[Illustration]) -> None:
         count = operating.discard_drawings(
-            actor=request.user, ids=list(queryset.values_list("pk", flat=True))
+            actor=actor_of(request), ids=list(queryset.values_list("pk", flat=True))
         )
         self._tell(
             request,

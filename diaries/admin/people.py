@@ -19,7 +19,7 @@ from unfold.widgets import (
     UnfoldBooleanSwitchWidget,
 )
 
-from diaries.admin.reports import refusal_words
+from diaries.admin.reports import actor_of, refusal_words
 from diaries.models import User
 from diaries.models.report import NOTE_LENGTH
 from diaries.services import moderation
@@ -115,7 +115,7 @@ class UserAdmin(ModelAdmin):  # type: ignore[misc]
 
     def save_model(self, request: HttpRequest, obj: User, form: AccountForm, change: bool) -> None:
         """Hand each change to its service; the row itself is not saved, so nothing else of it can change."""
-        actor: User = request.user  # type: ignore[assignment]
+        actor = actor_of(request)
         note = form.cleaned_data["note"]
         try:
             if {"drawings_a_day", "drawing_stopped_until"} & set(form.changed_data):
@@ -161,7 +161,7 @@ class UserAdmin(ModelAdmin):  # type: ignore[misc]
             ending = form.cleaned_data["act"] == "unsuspend"
             verb = moderation.unsuspend if ending else moderation.suspend_account
             try:
-                done = verb(actor=request.user, user=user, note=form.cleaned_data["note"])
+                done = verb(actor=actor_of(request), user=user, note=form.cleaned_data["note"])
             except moderation.Refused as refused:
                 messages.error(request, refusal_words(refused))
             else:
