@@ -113,9 +113,13 @@ def test_writers_do_not_notice_a_broker_that_is_away(
 ) -> None:
     worker, light = processes.draw(), processes.light()
     wait_until(lambda: "ready." in light.words(), "the light worker")
+    # Once before, so that nothing is loaded for the first time while the clock runs.
+    usual = journey(UserFactory(), pages=2)
+    wait_until(lambda: unfinished() == 0, "the first pages drawn")
     proxy.set(mode)
     took = journey(author, pages=4)
-    print(f"\n{mode}: " + ", ".join(f"{name} {max(seconds):.2f} s" for name, seconds in took.items()))
+    for name, seconds in took.items():
+        print(f"\n{mode}: {name} at most {max(seconds):.2f} s, usually {max(usual[name]):.2f} s", end="")
     assert max(took["save"]) <= SAVE_SECONDS
     assert max(took["page"] + took["picture box"]) <= SAVE_SECONDS
     assert max(took["sign in"]) <= 5
@@ -123,7 +127,7 @@ def test_writers_do_not_notice_a_broker_that_is_away(
     proxy.set("pass")
     began = time.monotonic()
     wait_until(lambda: unfinished() == 0, "all drawn", meanwhile=keep_alive(worker, light))
-    print(f"drawn {time.monotonic() - began:.1f} s after the broker was back")
+    print(f"\ndrawn {time.monotonic() - began:.1f} s after the broker was back")
     check_pictures(Entry.objects.all())
 
 
@@ -183,7 +187,7 @@ def outage(
     seconds = time.monotonic() - began
     late = save(authors[0])
     wait_until(lambda: status_of(late) == Status.READY, "a page saved afterwards", meanwhile=restart)
-    check_pictures([*saved, late])
+    check_pictures(Entry.objects.all())
     assert not Illustration.objects.filter(status=Status.FAILED).exists()
     return seconds, restarts
 
