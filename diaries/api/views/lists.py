@@ -12,6 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
 from rest_framework.negotiation import DefaultContentNegotiation
+from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -26,7 +27,7 @@ class PublicView(ApiView):
     """Open to everybody: an app shows these before anybody signs in."""
 
     schema_tag = "choices"
-    permission_classes = []
+    permission_classes = [AllowAny]
 
 
 class StyleListView(PublicView):

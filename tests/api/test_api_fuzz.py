@@ -1,0 +1,129 @@
+"""Schemathesis over every operation, in this process: no server error, and every answer as the schema says.
+
+`make test` sends 200 requests to each operation, signed in and not; `make soak` sends 1,000.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import schemathesis
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+from django.urls import get_resolver
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from schemathesis.checks import not_a_server_error
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi import checks
+
+from diaries.models import Entry, User
+from diarysite.wsgi import application
+from tests.api.apps import V1, token_of
+from tests.factories import EntryFactory, EntryIllustrationFactory, UserFactory
+
+CHECKS = [
+    not_a_server_error,
+    checks.status_code_conformance,
+    checks.content_type_conformance,
+    checks.response_headers_conformance,
+    checks.response_schema_conformance,
+    checks.negative_data_rejection,
+    checks.ignored_auth,
+    checks.use_after_free,
+]
+KINDS = {"ready": {"illustration__ready": True}, "failed": {"illustration__failed": True}, "waiting": {}}
+
+
+def operations() -> Iterator[str]:
+    """Yield the name of every operation, read off the views."""
+    api = next(one for one in get_resolver().url_patterns if getattr(one, "namespace", "") == "api")
+    waiting = list(api.url_patterns)
+    while waiting:
+        one = waiting.pop(0)
+        waiting += getattr(one, "url_patterns", [])
+        view = getattr(getattr(one, "callback", None), "view_class", None)
+        yield from getattr(view, "names", {}).values()
+
+
+@pytest.fixture(scope="module")
+def schema() -> Any:
+    return schemathesis.openapi.from_wsgi(f"{V1}/schema/", application)
+
+
+@pytest.fixture
+def _calm(settings: Any) -> Iterator[None]:
+    """No throttles, which would answer most of the requests, a cache in this process, one connection throughout."""
+    settings.API_RATES = dict.fromkeys(settings.API_RATES, "")
+    settings.ACCOUNT_RATE_LIMITS = False
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    for signal in (request_started, request_finished):
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in (request_started, request_finished):
+        signal.connect(close_old_connections)
+
+
+class Writer:
+    """Somebody with a page and drawings that are there again for every request."""
+
+    def __init__(self) -> None:
+        self.user: User = UserFactory(email=f"{uuid.uuid4().hex}@example.org")
+        self.token = token_of(self.user)
+        self.ties: dict[str, Any] = {}
+
+    def tie(self, kind: str) -> Any:
+        """Return a drawing of this kind that is there."""
+        tie = self.ties.get(kind)
+        if tie is None or not type(tie).objects.filter(pk=tie.pk).exists():
+            tie = EntryIllustrationFactory(entry=EntryFactory(author=self.user), **KINDS[kind])
+            self.ties[kind] = tie
+        return tie
+
+
+def run(schema: Any, name: str, *, signed_in: bool, examples: int) -> None:
+    """Send so many requests to one operation: as the schema says and not so, to pages that are there and not."""
+    operation = next(
+        result.ok()
+        for result in schema.get_all_operations()
+        if result.ok().definition.raw["operationId"] == name
+    )
+    writer = Writer()
+    requests = operation.as_strategy(generation_mode=GenerationMode.POSITIVE)
+    if operation.path_parameters or operation.query or operation.headers or operation.body:
+        requests |= operation.as_strategy(generation_mode=GenerationMode.NEGATIVE)
+
+    @settings(
+        max_examples=examples,
+        deadline=None,
+        database=None,
+        derandomize=examples <= 200,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(case=requests, kind=st.sampled_from([*KINDS, ""]), fits=st.booleans())
+    def send(case: Any, kind: str, fits: bool) -> None:
+        if kind and "entry" in (case.path_parameters or {}):
+            tie = writer.tie(kind)
+            case.path_parameters["entry"] = str(tie.entry_id)
+            if "drawing" in case.path_parameters:
+                case.path_parameters["drawing"] = str(tie.illustration_id)
+            if fits and "If-Match" in (case.headers or {}):
+                case.headers["If-Match"] = f'"{Entry.objects.get(pk=tie.entry_id).version}"'
+        headers = {"X-Session-Token": writer.token} if signed_in else {}
+        case.call_and_validate(checks=CHECKS, headers=headers)
+
+    send()
+    assert User.objects.filter(pk=writer.user.pk).exists()
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_calm")
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("signed_in", [True, False], ids=["signed in", "nobody"])
+@pytest.mark.parametrize("name", list(operations()))
+def test_no_request_is_answered_by_an_error_of_the_server(schema: Any, name: str, signed_in: bool) -> None:
+    run(schema, name, signed_in=signed_in, examples=200)
