@@ -130,9 +130,9 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 2,
     "socket_keepalive": True,
     "health_check_interval": 25,
-    "visibility_timeout": 600,
-    "unacked_restore_interval": 5,
-    "unacked_restore_throttle": 1,
+    # A message is gone once it is read: the rows deliver again. An acknowledgement that a stalled broker never
+    # answered would count against the prefetch limit for ever, and leave the worker alive but deaf.
+    "ack_emulation": False,
 }
 
 LEASE_SECONDS = env.number("LEASE_SECONDS", 60, low=1, high=3600)

@@ -16,7 +16,7 @@ from django.urls import reverse
 
 from deploy.services import free_port
 from diaries.models import Entry, User
-from illustration import tasks
+from illustration import services, tasks
 from illustration.models import Illustration, Status
 from tests.conftest import use_redis
 from tests.factories import PASSWORD, UserFactory
@@ -27,6 +27,8 @@ from tests.processes import Process, Workers, wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 SAVE_SECONDS = 2.0
+# Longer than the workers' socket timeout: what they were saying when it began has failed by its end.
+OUTAGE_SECONDS = 7.0
 
 
 @pytest.fixture
@@ -77,6 +79,12 @@ def write_pages(client: Client, author: User, number: int) -> list[float]:
     return seconds
 
 
+def client_of(author: User) -> Client:
+    client = Client()
+    client.force_login(author)
+    return client
+
+
 def keep_alive(*crew: Process) -> Callable[[], None]:
     """Return what starts dead workers again, as the site's supervisor does."""
 
@@ -116,14 +124,21 @@ def test_writers_do_not_notice_a_broker_that_is_away(
     # Once before, so that nothing is loaded for the first time while the clock runs.
     usual = journey(UserFactory(), pages=2)
     wait_until(lambda: unfinished() == 0, "the first pages drawn")
+    services.ring()
     proxy.set(mode)
+    outage_began = time.monotonic()
     took = journey(author, pages=4)
+    while time.monotonic() - outage_began < OUTAGE_SECONDS:
+        took["save"] += write_pages(client_of(author), author, 1)
     for name, seconds in took.items():
-        print(f"\n{mode}: {name} at most {max(seconds):.2f} s, usually {max(usual[name]):.2f} s", end="")
+        print(
+            f"\n{mode}, {len(seconds)} times: {name} at most {max(seconds):.2f} s, usually {max(usual[name]):.2f} s",
+            end="",
+        )
     assert max(took["save"]) <= SAVE_SECONDS
     assert max(took["page"] + took["picture box"]) <= SAVE_SECONDS
     assert max(took["sign in"]) <= 5
-    assert unfinished() == 4
+    assert unfinished() == len(took["save"])
     proxy.set("pass")
     began = time.monotonic()
     wait_until(lambda: unfinished() == 0, "all drawn", meanwhile=keep_alive(worker, light))
