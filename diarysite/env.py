@@ -123,6 +123,8 @@ def database(name: str, default: str) -> dict[str, object]:
             "PASSWORD": unquote(url.password or ""),
             "HOST": query.get("host") or url.hostname or "",
             "PORT": str(port or ""),
+            # Lines that died with a restarted server are noticed when they leave the pool.
+            "CONN_HEALTH_CHECKS": True,
             "OPTIONS": {"pool": {"min_size": 1, "max_size": 8, "timeout": 10}},
         }
     raise ImproperlyConfigured(f"{name} must begin with sqlite:// or postgres://, not {url.scheme!r}")

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import signal
 import threading
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandParser
+from django.db import DatabaseError, close_old_connections
 
 from illustration import drawing, queue
+
+logger = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
@@ -27,7 +31,14 @@ class Command(BaseCommand):
         signal.signal(signal.SIGTERM, ask_to_stop)
         signal.signal(signal.SIGINT, ask_to_stop)
         while not stop.is_set():
-            queue.sweep()
+            try:
+                queue.sweep()
+            except DatabaseError as error:
+                if not loop:
+                    raise
+                # A database that is restarted must not end what is left running for days.
+                logger.warning("the line could not be swept: %s", type(error).__name__)
+                close_old_connections()
             count = drawing.draw_waiting()
             if count:
                 self.stdout.write(f"{count} drawn")
