@@ -16,7 +16,7 @@ from illustration.training.loop import Budget, keep_freed_memory, measure_machin
 from illustration.training.sampling import contact_sheet, sample_latents
 from illustration.training.workshop import Workshop, styled_batches
 
-STYLED_SHARDS = 2
+STYLED_SHARDS = 1
 ADAPTER_BATCH = 16
 
 

@@ -33,7 +33,7 @@ and nothing from the web was used.
 | --- | --- | --- |
 {stages}
 
-Trained on {machine}; the processor was shared with other work at the time. Autoencoder: absolute error of colours
+Trained on {machine}; the machine was shared with other work at the time. Autoencoder: absolute error of colours
 and of their gradients. Base: squared error of the predicted latents weighted by min(SNR + 1, 8), three times at
 subjects, one caption in ten empty, weights averaged. Adapters: LoRA of rank 8 on attention and convolutions.
 Muon throughout, learning rate falling to zero.

@@ -1,6 +1,7 @@
 """From the work folder to a diffusers folder that stock classes load offline, with its card and sample pictures."""
 
 import json
+import os
 import platform
 from collections.abc import Mapping
 from pathlib import Path
@@ -95,12 +96,7 @@ def export(shop: Workshop, out: Path, *, sample_seed: int = 7, sample_steps: int
         # Written readable for their owner alone; the site's workers may run as somebody else.
         path.chmod(0o644)
     total = check_sizes(out)
-    card = model_card(
-        shop.measured(),
-        _parameters(plain, model),
-        total,
-        f"{platform.machine()}, {torch.get_num_threads()} threads",
-    )
+    card = model_card(shop.measured(), _parameters(plain, model), total, _machine_words(shop))
     (out / "README.md").write_text(card, encoding="utf-8")
     return total
 
@@ -108,6 +104,17 @@ def export(shop: Workshop, out: Path, *, sample_seed: int = 7, sample_steps: int
 def _parameters(parts: Base, model: torch.nn.Module) -> dict[str, int]:
     named = {"unet": parts.unet, "text encoder": parts.text_encoder, "autoencoder": model}
     return {name: sum(value.numel() for value in part.parameters()) for name, part in named.items()}
+
+
+def _machine_words(shop: Workshop) -> str:
+    """The exporting machine, taken for the training one, by its accelerator or processor."""
+    kind = str(shop.machine.dtype).removeprefix("torch.")
+    if shop.machine.device.type == "cuda":
+        return f"one {torch.cuda.get_device_name(shop.machine.device)} in {kind}"
+    information = Path("/proc/cpuinfo")
+    lines = information.read_text(encoding="utf-8").splitlines() if information.exists() else []
+    named = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return f"{os.cpu_count()} cores of an {named[0] if named else platform.machine()} processor in {kind}"
 
 
 def _sample(shop: Workshop, parts: Base, model: Any, style: str, seed: int, steps: int) -> Image.Image:

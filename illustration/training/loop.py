@@ -5,9 +5,11 @@ What is trained, on what and towards what is each stage's own; a stage hands in 
 
 import ctypes
 import os
+import signal
+import threading
 import time
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -132,6 +134,23 @@ def averaged_copy(module: nn.Module) -> dict[str, Tensor]:
     return {name: value.detach().clone().float() for name, value in module.state_dict().items()}
 
 
+@contextmanager
+def asked_to_stop() -> Iterator[Callable[[], bool]]:
+    """Within it SIGTERM and SIGINT only make the yielded function true, so that a step is never cut in half."""
+    asked: list[int] = []
+    if threading.current_thread() is not threading.main_thread():
+        # Only the main thread may catch signals; elsewhere whoever started the thread decides.
+        yield lambda: False
+        return
+    known = (signal.SIGTERM, signal.SIGINT)
+    before = {number: signal.signal(number, lambda caught, frame: asked.append(caught)) for number in known}
+    try:
+        yield lambda: bool(asked)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
 def _rate(budget: Budget, step: int, done: float) -> float:
     warm = min(1.0, (step + 1) / max(1, budget.warm_up_steps))
     fall = 1.0 if budget.falling <= 0 else min(1.0, max(0.0, (1 - done) / budget.falling))
@@ -146,13 +165,13 @@ def train(
     budget: Budget,
     checkpoint: Path,
     say: Callable[[str], None] = print,
-    on_checkpoint: Sequence[Callable[[dict[str, Tensor]], None]] = (),
     stop_after: int | None = None,
 ) -> dict[str, Tensor]:
     """Train until the budget is spent, from the checkpoint where there is one; returns the averaged weights.
 
     module: everything whose parameters move. loss_at(step, done): scalar loss of one step, `done` the spent share of
     the budget, 0..1; it must draw its randomness from `step` alone, so that a resumed run sees the same batches.
+    A signal to stop writes the checkpoint and raises SystemExit.
     stop_after: leave after that step, checkpoint written, as a stopped process would (the budget stays unspent).
     """
     step, spent = 0, 0.0
@@ -171,44 +190,47 @@ def train(
     def save() -> None:
         state = {"module": module.state_dict(), "optimizer": optimizer.state_dict(), "average": average}
         write_atomically(checkpoint, state | {"step": step, "spent": spent})
-        for act in on_checkpoint:
-            act(average)
 
     module.train()
     written = said = time.monotonic()
     recent: list[float] = []
-    while True:
-        done = step / budget.steps if budget.steps else spent / (budget.minutes * 60)
-        if done >= 1 or (stop_after is not None and step >= stop_after):
-            break
-        if governor:
-            governor.before_step()
-        started = time.monotonic()
-        rate = _rate(budget, step, done)
-        for group in optimizer.param_groups:
-            group["lr"] = rate
-        loss = loss_at(step, done)
-        optimizer.zero_grad(set_to_none=True)
-        loss.backward()  # type: ignore[no-untyped-call]
-        optimizer.step()
-        # A young average must not remember the random start.
-        decay = min(budget.average, (1 + step) / (10 + step))
-        with torch.no_grad():
-            for name, value in module.state_dict().items():
-                average[name].lerp_(value.detach().float(), 1 - decay)
-        step += 1
-        recent.append(float(loss.detach()))
-        now = time.monotonic()
-        spent += now - started
-        if governor:
-            governor.after_step(now - started)
-        if now - said > 20:
-            mean = sum(recent) / len(recent)
-            pace = f"{spent / step:.3f} s a step, {torch.get_num_threads()} threads"
-            say(f"step {step} done {done:.3f} loss {mean:.4f} rate {rate:.2e} {pace}")
-            said, recent = now, []
-        if now - written > budget.checkpoint_seconds:
-            save()
-            written = time.monotonic()
+    with asked_to_stop() as stopping:
+        while True:
+            done = step / budget.steps if budget.steps else spent / (budget.minutes * 60)
+            if done >= 1 or (stop_after is not None and step >= stop_after):
+                break
+            if governor:
+                governor.before_step()
+            started = time.monotonic()
+            rate = _rate(budget, step, done)
+            for group in optimizer.param_groups:
+                group["lr"] = rate
+            loss = loss_at(step, done)
+            optimizer.zero_grad(set_to_none=True)
+            loss.backward()  # type: ignore[no-untyped-call]
+            optimizer.step()
+            # A young average must not remember the random start.
+            decay = min(budget.average, (1 + step) / (10 + step))
+            with torch.no_grad():
+                for name, value in module.state_dict().items():
+                    average[name].lerp_(value.detach().float(), 1 - decay)
+            step += 1
+            recent.append(float(loss.detach()))
+            now = time.monotonic()
+            spent += now - started
+            if governor:
+                governor.after_step(now - started)
+            if now - said > 20:
+                mean = sum(recent) / len(recent)
+                pace = f"{spent / step:.3f} s a step, {torch.get_num_threads()} threads"
+                say(f"step {step} done {done:.3f} loss {mean:.4f} rate {rate:.2e} {pace}")
+                said, recent = now, []
+            if now - written > budget.checkpoint_seconds:
+                save()
+                written = time.monotonic()
+            if stopping():
+                save()
+                say(f"stopped at step {step}, checkpoint written")
+                raise SystemExit(1)
     save()
     return average

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -225,6 +226,24 @@ def test_training_reaches_a_known_minimum(tmp_path: Path) -> None:
     )
     layer.load_state_dict(average)
     assert float(loss_at(0, 0)) < before / 100
+
+
+def test_a_signal_to_stop_leaves_a_whole_checkpoint(tmp_path: Path) -> None:
+    layer, checkpoint = nn.Linear(3, 3), tmp_path / "line.pt"
+
+    def loss_at(step: int, done: float) -> torch.Tensor:
+        if step == 3:
+            signal.raise_signal(signal.SIGTERM)
+        return layer(torch.ones(1, 3)).square().mean()
+
+    budget = Budget(1, 0.01, steps=1000)
+    before = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(SystemExit):
+        train(layer, Muon([layer], lr=0.01), loss_at, budget=budget, checkpoint=checkpoint, say=quiet)
+    assert signal.getsignal(signal.SIGTERM) is before
+    saved = torch.load(checkpoint, weights_only=True)
+    assert saved["step"] == 4
+    torch.testing.assert_close(saved["module"]["weight"], layer.weight.detach())
 
 
 def test_the_governor_settles_on_the_faster_number_of_threads() -> None:
