@@ -23,14 +23,22 @@ class Refused(Exception):
         self.code = code
 
 
-def refusal_for(author: User) -> str:
+def hold(author: User) -> None:
+    """Let this writer's saves happen one after the other until the transaction ends.
+
+    Two at once could both take the last drawing of the day. Whoever locks entries too takes this lock first.
+    """
+    User.objects.select_for_update(no_key=True).filter(pk=author.pk).values_list("pk").first()
+
+
+def refusal_for(author: User, *, within_quota: bool = True) -> str:
     """Return why this writer may not ask for a drawing now, or ''."""
     if not author.draws_pictures:
         return "drawing_off"
-    if author.is_suspended or (
-        author.drawing_stopped_until and author.drawing_stopped_until > timezone.now()
-    ):
+    if author.is_suspended or author.is_drawing_stopped:
         return "drawing_stopped"
+    if not within_quota:
+        return ""
     if illustration.waiting_count(author.requester_key) >= settings.DRAWINGS_WAITING:
         return "too_many_waiting"
     if drawings_today(author) >= daily_limit(author):
@@ -49,13 +57,13 @@ def drawings_today(author: User) -> int:
     return Illustration.objects.filter(requester=author.requester_key, requested_at__gte=midnight).count()
 
 
-def request_for(entry: Entry) -> str:
+def request_for(entry: Entry, *, priority: Priority = Priority.SAVED, within_quota: bool = True) -> str:
     """Ask for the drawing of a saved entry where it wants one; return why not, or ''."""
     if entry.mode == Mode.NEVER:
         return ""
-    refusal = refusal_for(entry.author)
+    refusal = refusal_for(entry.author, within_quota=within_quota)
     if not refusal:
-        _request(entry, style=entry.style, priority=Priority.SAVED)
+        _request(entry, style=entry.style, priority=priority)
     return "" if refusal == "drawing_off" else refusal
 
 
@@ -102,7 +110,13 @@ def retry(*, entry: Entry, illustration_id: UUID) -> None:
             raise Refused("never_drawn")
         if refusal := refusal_for(entry.author):
             raise Refused(refusal)
-        if not illustration.retry(illustration_id=row.pk, text=entry.body, title=entry.title):
+        if not illustration.retry(
+            illustration_id=row.pk,
+            text=entry.body,
+            title=entry.title,
+            weather=entry.weather,
+            mood=entry.mood,
+        ):
             raise Refused("not_failed")
         EntryIllustration.objects.filter(illustration=row).update(entry_version=entry.version)
 
@@ -110,15 +124,18 @@ def retry(*, entry: Entry, illustration_id: UUID) -> None:
 def choose(*, entry: Entry, illustration_id: UUID) -> None:
     """Make a ready drawing the picture of the entry, whatever is drawn later. Raises Refused, Suspended."""
     require_active_writer(entry.author)
-    row = find(entry, illustration_id)
-    if row.status != Status.READY or row.hidden_at:
-        raise Refused("not_ready")
-    Entry.objects.filter(pk=entry.pk).update(chosen=row)
+    with transaction.atomic():
+        entry = _locked(entry)
+        row = find(entry, illustration_id)
+        if row.status != Status.READY or row.hidden_at:
+            raise Refused("not_ready")
+        Entry.objects.filter(pk=entry.pk).update(chosen=row)
 
 
 def delete_drawing(*, entry: Entry, illustration_id: UUID) -> None:
     """Delete one drawing and its files."""
     with transaction.atomic():
+        entry = _locked(entry)
         illustration.discard([find(entry, illustration_id).pk])
 
 
@@ -135,6 +152,7 @@ def find(entry: Entry, illustration_id: UUID) -> Illustration:
 
 def _locked(entry: Entry) -> Entry:
     """Read the entry again, holding its row so that two tabs cannot both ask for a drawing."""
+    hold(entry.author)
     return Entry.objects.select_for_update(of=("self",)).select_related("author", "style").get(pk=entry.pk)
 
 

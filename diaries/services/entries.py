@@ -11,12 +11,12 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from diaries.models import Entry, Mode, User
+from diaries.models import Entry, EntryIllustration, Mode, User
 from diaries.services import drawings
 from diaries.services.accounts import require_active_writer
 from diaries.validators import clean_body, clean_date, clean_title
 from illustration import services as illustration
-from illustration.models import UNFINISHED, Style
+from illustration.models import UNFINISHED, Priority, Status, Style
 
 
 class StaleVersion(Exception):
@@ -45,18 +45,22 @@ def create_entry(
     mood: str = "",
     style: Style,
     mode: str = Mode.DRAW,
+    priority: Priority = Priority.SAVED,
+    within_quota: bool = True,
 ) -> Saved:
     """Save a new entry and ask for its drawing, in one transaction.
 
-    Raises ValidationError for unfit text or date, Suspended for a suspended writer.
+    An operator's own commands may ask for more drawings than a writer could, by `within_quota=False`, behind
+    everybody's by `priority`. Raises ValidationError for unfit text or date, Suspended for a suspended writer.
     """
     require_active_writer(author)
     fields = _clean(author=author, written_on=written_on, title=title, body=body)
     with transaction.atomic():
+        drawings.hold(author)
         entry = Entry.objects.create(
             author=author, weather=weather, mood=mood, style=style, mode=mode, **fields
         )
-        return Saved(entry, drawings.request_for(entry))
+        return Saved(entry, drawings.request_for(entry, priority=priority, within_quota=within_quota))
 
 
 def update_entry(
@@ -86,6 +90,7 @@ def update_entry(
         "mode": mode,
     }
     with transaction.atomic():
+        drawings.hold(entry.author)
         changed = Entry.objects.filter(pk=entry.pk, version=version).update(
             **changes, version=F("version") + 1, updated_at=timezone.now()
         )
@@ -96,7 +101,13 @@ def update_entry(
             raise StaleVersion(current)
         # `entry` was read before the write; the version matched, so it still tells what stood there.
         redrawn = any(getattr(entry, name) != changes[name] for name in Entry.DRAWN_FIELDS)
-        begun = entry.mode != mode and mode == Mode.DRAW and not current.drawings().exists()
+        if not redrawn:
+            # What was drawn from the version before was drawn from this one's text as well.
+            EntryIllustration.objects.filter(entry=current, entry_version=version).update(
+                entry_version=current.version
+            )
+        drawn = current.drawings().filter(status__in=(*UNFINISHED, Status.READY))
+        begun = entry.mode != mode and mode == Mode.DRAW and not drawn.exists()
         if redrawn or mode == Mode.NEVER:
             illustration.supersede(_unfinished(current))
         refusal = drawings.request_for(current) if redrawn or begun else ""
