@@ -29,7 +29,7 @@ class SmallEngine:
     """Draws in SMALL_ENGINE_STEPS steps of SMALL_ENGINE_STEP_SECONDS each; goes on only while the gate is open.
 
     SMALL_ENGINE_GATE names a file: while it is missing, drawings in hand stay at their step. SMALL_ENGINE_MISSING
-    names a file without which the engine cannot load.
+    names a file without which the engine cannot load. With SMALL_ENGINE_TAME every word is drawn as any other.
     """
 
     device = "cpu"
@@ -84,7 +84,7 @@ class SmallEngine:
         return made
 
     def _misbehave(self, brief: Brief) -> None:
-        words = " ".join(brief.phrases)
+        words = "" if os.environ.get("SMALL_ENGINE_TAME") else " ".join(brief.phrases)
         if "elephant" in words:
             os.kill(os.getpid(), signal.SIGKILL)
         if "guitar" in words:
