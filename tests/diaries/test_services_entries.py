@@ -1,0 +1,271 @@
+"""Saving pages: versions, which save asks for a drawing, quotas, and what a writer may do with drawings."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.exceptions import ValidationError
+
+from diaries.models import Entry, Mode, User
+from diaries.services import drawings, entries
+from diaries.services.accounts import Suspended
+from illustration import queue
+from illustration.models import Illustration, Priority, Status, Style
+from tests.factories import EntryIllustrationFactory, IllustrationFactory
+
+pytestmark = pytest.mark.django_db
+BODY = "I went to the beach with my dog."
+
+
+def create(author: User, **fields: Any) -> entries.Saved:
+    style = fields.pop("style", None) or Style.objects.get(slug="crayon")
+    return entries.create_entry(
+        **{"author": author, "written_on": author.today(), "body": BODY, "style": style} | fields
+    )
+
+
+def update(entry: Entry, version: int | None = None, **changes: Any) -> entries.Saved:
+    entry = Entry.objects.select_related("author", "style").get(pk=entry.pk)
+    names = ("written_on", "title", "body", "weather", "mood", "style", "mode")
+    now = {name: getattr(entry, name) for name in names}
+    return entries.update_entry(entry=entry, version=version or entry.version, **now | changes)
+
+
+def statuses(entry: Entry) -> list[str]:
+    return sorted(entry.drawings().values_list("status", flat=True))
+
+
+def finish_all() -> None:
+    for row in queue.claim(free=100, in_hand=[], worker="here:1"):
+        assert queue.finish(row, picture=f"aa/{row.pk}.webp", thumbnail=f"aa/{row.pk}-s.webp")
+
+
+# Saving
+
+
+def test_a_new_page_asks_for_one_drawing_of_its_version(author: User) -> None:
+    saved = create(author, title="Sea", weather="sunny", mood="happy")
+    (row,) = saved.entry.drawings()
+    assert (row.text, row.title, row.weather, row.mood) == (BODY, "Sea", "sunny", "happy")
+    assert (row.requester, row.priority, row.entry_tie.entry_version) == (author.id.hex, Priority.SAVED, 1)
+    assert saved.refusal == ""
+
+
+@pytest.mark.parametrize(
+    ("changes", "asks"),
+    [
+        ({"title": "Another"}, True),
+        ({"body": "Something else."}, True),
+        ({"weather": "rainy"}, True),
+        ({"mood": "sad"}, True),
+        ({"written_on": "yesterday"}, False),
+        ({}, False),
+        ({"body": BODY + "\r\n"}, True),
+    ],
+)
+def test_a_save_asks_for_a_drawing_when_something_drawn_has_changed(
+    changes: dict[str, Any], asks: bool, author: User
+) -> None:
+    entry = create(author).entry
+    if "written_on" in changes:
+        changes = {"written_on": author.today() - timedelta(days=1)}
+    saved = update(entry, **changes)
+    assert saved.entry.version == 2
+    assert statuses(entry) == (["queued", "stale"] if asks else ["queued"])
+
+
+def test_another_style_asks_for_a_drawing_in_it(author: User) -> None:
+    entry = create(author).entry
+    update(entry, style=Style.objects.get(slug="pixel"))
+    assert entry.drawings().get(status=Status.QUEUED).style.slug == "pixel"
+
+
+def test_a_finished_picture_outlives_the_text_it_was_drawn_from(author: User) -> None:
+    entry = create(author).entry
+    finish_all()
+    update(entry, body="Something else.")
+    assert statuses(entry) == ["queued", "ready"]
+    first = Entry.objects.with_picture().get(pk=entry.pk).picture_id
+    finish_all()
+    assert Entry.objects.with_picture().get(pk=entry.pk).picture_id != first
+
+
+def test_an_old_version_is_refused_and_the_new_one_told(author: User) -> None:
+    entry = create(author).entry
+    update(entry, body="The first tab.")
+    with pytest.raises(entries.StaleVersion) as refused:
+        update(entry, version=1, body="The second tab.")
+    assert (refused.value.current.version, refused.value.current.body) == (2, "The first tab.")
+    assert statuses(entry) == ["queued", "stale"]
+
+
+def test_a_page_that_was_deleted_elsewhere_cannot_be_saved(author: User) -> None:
+    entry = create(author).entry
+    stale = Entry.objects.select_related("author", "style").get(pk=entry.pk)
+    entries.delete_entry(entry=entry)
+    with pytest.raises(Entry.DoesNotExist):
+        entries.update_entry(entry=stale, version=1, written_on=stale.written_on, body="x", style=stale.style)
+
+
+@pytest.mark.parametrize("body", ["", " \n", "a" * 10_001, "a\x00b", "\ud800"])
+def test_an_unfit_text_is_refused_and_nothing_is_saved(body: str, author: User) -> None:
+    with pytest.raises(ValidationError):
+        create(author, body=body)
+    assert not Entry.objects.exists()
+    assert not Illustration.objects.exists()
+
+
+def test_ten_thousand_syllables_typed_as_jamo_fit(author: User) -> None:
+    assert create(author, body="\u1112\u1161\u11ab" * 10_000).entry.body == "한" * 10_000
+
+
+def test_a_suspended_writer_reads_and_deletes_but_does_not_write(author: User) -> None:
+    entry = create(author).entry
+    author.suspended_at = datetime.now(UTC)
+    author.save()
+    with pytest.raises(Suspended):
+        create(author)
+    with pytest.raises(Suspended):
+        update(entry, body="x")
+    entries.delete_entry(entry=entry)
+    assert not Illustration.objects.exists()
+
+
+# Whether to draw
+
+
+def test_never_drawn_means_no_drawing_and_takes_back_what_waits(author: User) -> None:
+    assert statuses(create(author, mode=Mode.NEVER).entry) == []
+    entry = create(author).entry
+    update(entry, mode=Mode.NEVER)
+    assert statuses(entry) == ["stale"]
+
+
+def test_a_page_that_shall_be_drawn_after_all_is(author: User) -> None:
+    entry = create(author).entry
+    update(entry, mode=Mode.NEVER)
+    update(entry, mode=Mode.DRAW)
+    assert statuses(entry) == ["queued", "stale"]
+    update(entry, mode=Mode.NEVER)
+    finish_all()
+    drawn = create(author).entry
+    finish_all()
+    update(drawn, mode=Mode.NEVER)
+    update(drawn, mode=Mode.DRAW)
+    assert statuses(drawn) == ["ready"], "it has its picture already"
+
+
+def test_a_writer_who_wants_no_ai_gets_none_and_no_reproach(author: User) -> None:
+    author.draws_pictures = False
+    author.save()
+    saved = create(author)
+    assert (saved.refusal, statuses(saved.entry)) == ("", [])
+
+
+# Quotas
+
+
+def test_no_more_than_so_many_wait_at_once_and_the_page_is_saved_all_the_same(
+    author: User, stranger: User, settings: Any
+) -> None:
+    settings.DRAWINGS_WAITING = 2
+    assert [create(author).refusal for _ in range(3)] == ["", "", "too_many_waiting"]
+    assert Entry.objects.count() == 3
+    assert create(stranger).refusal == "", "everybody has their own"
+    finish_all()
+    assert create(author).refusal == ""
+
+
+def test_no_more_than_so_many_a_day_and_new_ones_at_the_writers_midnight(author: User, settings: Any) -> None:
+    settings.DRAWINGS_A_DAY = 2
+    author.time_zone = "Asia/Seoul"
+    author.save()
+    with time_machine.travel(datetime(2026, 4, 5, 14, 59, tzinfo=UTC), tick=False) as clock:
+        assert [create(author).refusal for _ in range(3)] == ["", "", "daily_limit"]
+        assert drawings.next_day(author).isoformat() == "2026-04-06T00:00:00+09:00"
+        clock.shift(timedelta(minutes=1))
+        assert create(author).refusal == ""
+
+
+def test_a_writers_own_limit_comes_before_everybodys(author: User, settings: Any) -> None:
+    settings.DRAWINGS_A_DAY = 5
+    author.drawings_a_day = 0
+    author.save()
+    assert create(author).refusal == "daily_limit"
+
+
+def test_an_operator_may_ask_beyond_the_quota_and_behind_everybody(author: User, settings: Any) -> None:
+    settings.DRAWINGS_A_DAY, settings.DRAWINGS_WAITING = 0, 1
+    for _ in range(3):
+        assert create(author, priority=Priority.IMPORTED, within_quota=False).refusal == ""
+    assert set(Illustration.objects.values_list("priority", flat=True)) == {Priority.IMPORTED}
+    author.draws_pictures = False
+    assert create(author, within_quota=False).entry.drawings().count() == 0
+
+
+# Drawings of a page
+
+
+def refused(code: str) -> Any:
+    return pytest.raises(drawings.Refused, match=f"^{code}$")
+
+
+def test_a_redraw_is_a_new_row_with_a_new_seed_beside_the_old_picture(author: User) -> None:
+    entry = create(author).entry
+    with refused("already_waiting"):
+        drawings.redraw(entry=entry)
+    finish_all()
+    row = drawings.redraw(entry=entry, style=Style.objects.get(slug="pixel"))
+    old = entry.drawings().get(status=Status.READY)
+    assert row.seed != old.seed
+    assert (row.style.slug, row.priority) == ("pixel", Priority.REDRAWN)
+
+
+def test_a_retry_draws_the_present_text_with_the_same_seed(author: User) -> None:
+    entry = create(author).entry
+    (row,) = queue.claim(free=1, in_hand=[], worker="here:1")
+    queue.fail(row, "engine_failed")
+    update(entry, weather="snowy")
+    finish_all()
+    drawings.retry(entry=entry, illustration_id=row.pk)
+    again = Illustration.objects.get(pk=row.pk)
+    assert (again.status, again.seed, again.text, again.weather) == ("queued", row.seed, BODY, "snowy")
+    assert again.entry_tie.entry_version == 2
+    with refused("not_failed"):
+        drawings.retry(entry=entry, illustration_id=row.pk)
+
+
+def test_a_choice_holds_and_only_a_ready_one_can_be_chosen(author: User) -> None:
+    entry = create(author).entry
+    (row,) = entry.drawings()
+    with refused("not_ready"):
+        drawings.choose(entry=entry, illustration_id=row.pk)
+    finish_all()
+    drawings.choose(entry=entry, illustration_id=row.pk)
+    update(entry, body="Something else.")
+    finish_all()
+    assert Entry.objects.with_picture().get(pk=entry.pk).picture_id == row.pk
+    drawings.delete_drawing(entry=entry, illustration_id=row.pk)
+    assert Entry.objects.with_picture().get(pk=entry.pk).picture_id not in (None, row.pk)
+
+
+def test_only_a_waiting_drawing_can_be_taken_back(author: User) -> None:
+    entry = create(author).entry
+    (row,) = entry.drawings()
+    drawings.cancel(entry=entry, illustration_id=row.pk)
+    assert statuses(entry) == ["stale"]
+    with refused("not_waiting"):
+        drawings.cancel(entry=entry, illustration_id=row.pk)
+
+
+@pytest.mark.parametrize("act", [drawings.choose, drawings.cancel, drawings.retry, drawings.delete_drawing])
+def test_another_pages_drawing_is_out_of_reach(act: Any, author: User) -> None:
+    mine = create(author).entry
+    theirs = EntryIllustrationFactory(illustration__ready=True)
+    for stray in (theirs.illustration, IllustrationFactory()):
+        with pytest.raises(Illustration.DoesNotExist):
+            act(entry=mine, illustration_id=stray.pk)
+    assert Illustration.objects.filter(pk=theirs.illustration.pk, status=Status.READY).exists()
