@@ -33,7 +33,7 @@ class NewestFirst(BasePagination):
     ) -> list[Any]:
         self.request = request
         self.fields: tuple[str, ...] = view.cursor_fields  # type: ignore[union-attr]
-        self.limit = self._limit(request.query_params.get("limit", ""))
+        self.limit = self._limit(request.query_params.get("limit", str(LIMIT)))
         if cursor := request.query_params.get("cursor", ""):
             queryset = queryset.filter(self._before(cursor))
         rows = list(queryset.order_by(*(f"-{name}" for name in self.fields))[: self.limit + 1])
@@ -73,8 +73,6 @@ class NewestFirst(BasePagination):
         return condition
 
     def _limit(self, text: str) -> int:
-        if not text:
-            return LIMIT
         if not (text.isascii() and text.isdigit() and len(text) <= 3 and 1 <= int(text) <= LIMIT_MOST):
             raise serializers.ValidationError(
                 {"limit": _("Ask for 1 to %(most)d at a time.") % {"most": LIMIT_MOST}}

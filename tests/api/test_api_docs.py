@@ -24,9 +24,7 @@ def test_every_problem_stands_in_the_guide_with_its_status() -> None:
 
 
 def test_every_throttle_stands_in_the_guide_with_its_rate() -> None:
-    told = {
-        name.lower(): rate for rate, name in re.findall(r"\| (\d+ an? \w+) \(`API_RATE_(\w+)`\)", GUIDE)
-    }
+    told = {name.lower(): rate for rate, name in re.findall(r"\| (\d+ an? \w+) \(`API_RATE_(\w+)`\)", GUIDE)}
     known = {}
     for name, rate in settings.API_RATES.items():
         number, period = rate.split("/")

@@ -6,7 +6,9 @@
 from __future__ import annotations
 
 import uuid
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -14,15 +16,19 @@ import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
 from django.urls import get_resolver
-from hypothesis import HealthCheck, Phase, given, settings
+from drf_spectacular.generators import SchemaGenerator
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
+from hypothesis.errors import FlakyStrategyDefinition
+from hypothesis.stateful import run_state_machine_as_test
 from schemathesis.checks import not_a_server_error
 from schemathesis.generation import GenerationMode
 from schemathesis.specs.openapi import checks
 
+from diaries.api import links
 from diaries.models import Entry, User
 from diarysite.wsgi import application
-from tests.api.apps import V1, token_of
+from tests.api.apps import day, token_of
 from tests.factories import EntryFactory, EntryIllustrationFactory, UserFactory
 
 CHECKS = [
@@ -51,7 +57,9 @@ def operations() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def schema() -> Any:
-    return schemathesis.openapi.from_wsgi(f"{V1}/schema/", application)
+    found = schemathesis.openapi.from_dict(SchemaGenerator().get_schema(public=True))
+    found.app = application
+    return found
 
 
 @pytest.fixture
@@ -120,6 +128,66 @@ def run(schema: Any, name: str, *, signed_in: bool, examples: int) -> None:
     assert User.objects.filter(pk=writer.user.pk).exists()
 
 
+def follow(schema: Any, *, runs: int, steps: int) -> None:
+    """Go from answer to request along the links: what was deleted must be gone, whatever way leads there."""
+    writer, seen, failures = Writer(), Counter[str](), list[BaseException]()
+    wanted = {*links.LINKS, *(target for targets in links.LINKS.values() for target in targets)}
+
+    class Journey(schema.include(operation_id=sorted(wanted)).as_state_machine()):  # type: ignore[misc]
+        def before_call(self, case: Any) -> None:
+            # Most random pages do not fit; a journey begins with one that does.
+            if case.operation.definition.raw["operationId"] == "create_entry":
+                case.body, case.headers = day(), {}
+
+        def get_call_kwargs(self, case: Any) -> dict[str, Any]:
+            return {"headers": {"X-Session-Token": writer.token}}
+
+        def validate_response(self, response: Any, case: Any, **kwargs: Any) -> None:
+            if 200 <= response.status_code < 300:
+                seen[case.operation.definition.raw["operationId"]] += 1
+            headers = {"X-Session-Token": writer.token}
+            try:
+                case.validate_response(
+                    response, checks=CHECKS, headers=headers, transport_kwargs=kwargs, recorder=self.recorder
+                )
+            except BaseException as failure:
+                failures.append(failure)
+                raise
+
+    for number in range(runs):
+        # Few at a time: ids that the server makes up differ between examples, which Hypothesis takes for a flaw.
+        with suppress(FlakyStrategyDefinition):
+            run_state_machine_as_test(
+                seed(number)(Journey),
+                settings=settings(
+                    max_examples=3,
+                    stateful_step_count=steps,
+                    deadline=None,
+                    database=None,
+                    phases=[Phase.generate],
+                    suppress_health_check=list(HealthCheck),
+                ),
+            )
+        if failures:
+            raise failures[0]
+    for name in (
+        "create_entry",
+        "get_entry",
+        "update_entry",
+        "delete_entry",
+        "get_drawing",
+        "delete_drawing",
+    ):
+        assert seen[name], f"no journey came through {name}: {seen}"
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_calm")
+@pytest.mark.timeout(300)
+def test_along_the_links_nothing_is_used_after_it_was_deleted(schema: Any) -> None:
+    follow(schema, runs=30, steps=20)
+
+
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_calm")
 @pytest.mark.timeout(300)
@@ -127,3 +195,21 @@ def run(schema: Any, name: str, *, signed_in: bool, examples: int) -> None:
 @pytest.mark.parametrize("name", list(operations()))
 def test_no_request_is_answered_by_an_error_of_the_server(schema: Any, name: str, signed_in: bool) -> None:
     run(schema, name, signed_in=signed_in, examples=200)
+
+
+@pytest.mark.soak
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_calm")
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("signed_in", [True, False], ids=["signed in", "nobody"])
+@pytest.mark.parametrize("name", list(operations()))
+def test_a_thousand_requests_to_each_operation(schema: Any, name: str, signed_in: bool) -> None:
+    run(schema, name, signed_in=signed_in, examples=1000)
+
+
+@pytest.mark.soak
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_calm")
+@pytest.mark.timeout(3600)
+def test_three_hundred_journeys_along_the_links(schema: Any) -> None:
+    follow(schema, runs=300, steps=20)

@@ -104,19 +104,19 @@ class EntryListView(EntryView):
 
     def _filtered(self, request: Request, found: QuerySet[Entry]) -> QuerySet[Entry]:
         wanted, errors = request.query_params, {}
-        if month := wanted.get("month", ""):
+        if (month := wanted.get("month")) is not None:
             match = MONTH.fullmatch(month)
             if match and match[1] != "0000" and "01" <= match[2] <= "12":
                 found = found.on_month(int(match[1]), int(match[2]))  # type: ignore[attr-defined]
             else:
                 errors["month"] = _("Write a month as 2026-11.")
         for name, known in (("mood", Mood.values), ("weather", Weather.values)):
-            if value := wanted.get(name, ""):
+            if (value := wanted.get(name)) is not None:
                 if value in known:
                     found = found.filter(**{name: value})
                 else:
                     errors[name] = _("This value is not known.")
-        if style := wanted.get("style", ""):
+        if (style := wanted.get("style")) is not None:
             if SLUG.fullmatch(style):
                 found = found.filter(style__slug=style)
             else:
