@@ -8,7 +8,7 @@ if [ "${1:-}" = --inside ]; then
     .venv/bin/python -m deploy.messages compile
     if [ "${1:-}" = --soak ]; then
         shift
-        exec .venv/bin/python -m pytest -m soak -s tests/faults "$@"
+        exec .venv/bin/python -m pytest -m soak -s tests/faults tests/api "$@"
     fi
     checked=0
     [ $# -gt 0 ] || deploy/check.sh || checked=1
