@@ -55,10 +55,8 @@ def test_a_waiting_drawing_tells_its_place_and_that_nothing_can_draw_now(
 
 
 def test_a_drawing_under_way_tells_its_steps_and_shows_a_preview(
-    mine: APIClient, waiting: Any, shared_cache: None, monkeypatch: pytest.MonkeyPatch
+    mine: APIClient, waiting: Any, shared_cache: None
 ) -> None:
-    # A busy machine is not a slow cache.
-    monkeypatch.setattr(progress, "SLOW_SECONDS", 60.0)
     now = timezone.now()
     Worker.objects.create(name="w", started_at=now, last_seen_at=now, ready=True, seconds_per_picture=8)
     EntryIllustrationFactory(entry=waiting.entry)
