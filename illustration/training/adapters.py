@@ -35,7 +35,7 @@ class AdapterPlan:
     most_weight: float = 8.0
     seed: int = 3
     budget: Budget = field(
-        default_factory=lambda: Budget(minutes=5, learning_rate=4e-3, warm_up_steps=20, average=0.99)
+        default_factory=lambda: Budget(minutes=5, learning_rate=6e-3, warm_up_steps=20, average=0.99)
     )
 
 

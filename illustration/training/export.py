@@ -96,7 +96,9 @@ def export(shop: Workshop, out: Path, *, sample_seed: int = 7, sample_steps: int
         # Written readable for their owner alone; the site's workers may run as somebody else.
         path.chmod(0o644)
     total = check_sizes(out)
-    card = model_card(shop.measured(), _parameters(plain, model), total, _machine_words(shop))
+    card = model_card(
+        shop.measured(), _parameters(plain, model), total, _machine_words(shop), shop.round_trip_error()
+    )
     (out / "README.md").write_text(card, encoding="utf-8")
     return total
 

@@ -108,9 +108,16 @@ class Workshop:
                     value.copy_(saved[name.replace(".", "/")])
         parts.unet.requires_grad_(False).eval()
 
-    def measured(self) -> dict[str, object]:
-        """What the stages cost and reached, for the model card: steps and minutes by stage, the round trip's error."""
-        found: dict[str, object] = {}
+    def round_trip_error(self) -> float:
+        """The trained autoencoder's mean absolute error on scenes, colours from -1 to 1."""
+        self.trained_autoencoder()
+        step = torch.load(self.autoencoder_checkpoint, map_location="cpu", weights_only=True)["step"]
+        path = self.work / f"autoencoder-{step}.json"
+        return float(json.loads(path.read_text(encoding="utf-8"))["mean_absolute_error"])
+
+    def measured(self) -> dict[str, dict[str, float]]:
+        """What the stages cost, for the model card: steps and minutes by stage."""
+        found: dict[str, dict[str, float]] = {}
         for path in (
             self.autoencoder_checkpoint,
             self.base_checkpoint,
