@@ -31,7 +31,7 @@ def url(entry: Any) -> str:
 
 def test_a_page_is_written_and_its_drawing_is_asked_for(mine: APIClient, author: User) -> None:
     sent = day(title="Kite", weather="windy", mood="happy", style="watercolour")
-    response = mine.post(ENTRIES, sent)
+    response = mine.post(f"{ENTRIES}?from=phone", sent)
     assert response.status_code == 201
     found = response.json()
     assert set(found) == NAMES

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
@@ -163,7 +164,8 @@ class EntryListView(EntryView):
         else:
             saved = create()
         response = self.answer(request, saved.entry.pk, refusal=saved.refusal, code=status.HTTP_201_CREATED)
-        response.headers["Location"] = f"{request.build_absolute_uri()}{saved.entry.pk}/"
+        path = reverse("api:entry-detail", kwargs={"entry": saved.entry.pk})
+        response.headers["Location"] = request.build_absolute_uri(path)
         return response
 
 
