@@ -292,7 +292,7 @@ UNFOLD = {
                 ],
             },
             {
-                "title": _("Drawing"),
+                "title": _("Operation"),
                 "items": [
                     _desk_item(
                         _("Drawings"),

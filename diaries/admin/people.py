@@ -93,8 +93,8 @@ class UserAdmin(ModelAdmin):  # type: ignore[misc]
 
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         account = (("id", "email"), ("display_name", "state_words"), ("date_joined", "last_login"))
-        limits: tuple[Any, ...] = (("drawings_a_day", "drawing_stopped_until"),)
-        parts: list[Any] = [(None, {"fields": account}), (gettext_lazy("Drawing"), {"fields": limits})]
+        limits: tuple[Any, ...] = ("drawings_a_day", "drawing_stopped_until")
+        parts: list[Any] = [(None, {"fields": account}), (gettext_lazy("Drawings"), {"fields": limits})]
         if request.user.is_superuser:
             parts.append((gettext_lazy("Staff"), {"fields": ("is_staff", "groups")}))
         if self.has_change_permission(request, obj):
