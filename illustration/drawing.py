@@ -180,10 +180,11 @@ def _step(worker: _Worker, engine: Engine) -> None:
     for done in steps:
         point("mid_step")
         pk = UUID(done.key)
-        if (drawing := worker.held.get(pk)) and time.monotonic() - drawing.previewed_at >= PREVIEW_SECONDS:
-            drawing.previewed_at = time.monotonic()
+        held = worker.held.get(pk)
+        if held is not None and time.monotonic() - held.previewed_at >= PREVIEW_SECONDS:
+            held.previewed_at = time.monotonic()
             shape = engine.preview(done.key)
-            preview = shape and Image.frombytes("RGB", (shape.width, shape.height), shape.pixels)
+            preview = Image.frombytes("RGB", (shape.width, shape.height), shape.pixels) if shape else None
             progress.publish(pk, step=done.step, steps=done.steps, preview=preview)
 
 
