@@ -29,7 +29,6 @@ def python(folder: Path, *arguments: str, seconds: float) -> subprocess.Complete
     env = {
         "DATABASE_URL": f"sqlite:///{folder / 'diary.sqlite3'}",
         "VAR_DIR": str(folder),
-        "LOG_LEVEL": "ERROR",
     }
     return subprocess.run(
         [sys.executable, *arguments],
