@@ -142,6 +142,7 @@ ATTEMPTS_MOST = env.whole("ATTEMPTS_MOST", 5, low=1, high=20)
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "illustration.tasks.sweep", "schedule": SWEEP_SECONDS},
     "tidy": {"task": "illustration.tasks.tidy", "schedule": 3600},
+    "tidy-diaries": {"task": "diaries.tasks.tidy", "schedule": 3600},
 }
 
 ENGINE = env.text("ENGINE", "illustration.engine.diffusion.DiffusionEngine")
