@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import F
@@ -45,21 +45,36 @@ def create_entry(
     mood: str = "",
     style: Style,
     mode: str = Mode.DRAW,
+    entry_id: UUID | None = None,
     priority: Priority = Priority.SAVED,
     within_quota: bool = True,
 ) -> Saved:
     """Save a new entry and ask for its drawing, in one transaction.
 
+    `entry_id` is what a form chose for its page when it was opened, so that pressing "save" twice makes one page:
+    where the author's page of this id has the same fields already, that page is returned and nothing is drawn
+    again; where it has others, StaleVersion is raised and both texts live on. Somebody else's id counts as none.
+
     An operator's own commands may ask for more drawings than a writer could, by `within_quota=False`, behind
     everybody's by `priority`. Raises ValidationError for unfit text or date, Suspended for a suspended writer.
     """
     require_active_writer(author)
-    fields = _clean(author=author, written_on=written_on, title=title, body=body)
+    fields = {
+        **_clean(author=author, written_on=written_on, title=title, body=body),
+        "weather": weather,
+        "mood": mood,
+        "style_id": style.pk,
+        "mode": mode,
+    }
     with transaction.atomic():
         drawings.hold(author)
-        entry = Entry.objects.create(
-            author=author, weather=weather, mood=mood, style=style, mode=mode, **fields
-        )
+        if entry_id and (
+            known := Entry.objects.select_related("author", "style").filter(pk=entry_id).first()
+        ):
+            if known.author_id == author.pk:
+                return _saved_before(known, fields)
+            entry_id = None
+        entry = Entry.objects.create(id=entry_id or uuid4(), author=author, **fields)
         return Saved(entry, drawings.request_for(entry, priority=priority, within_quota=within_quota))
 
 
@@ -77,9 +92,9 @@ def update_entry(
 ) -> Saved:
     """Save a change made to a known version.
 
-    Raises StaleVersion where the entry has moved on since, ValidationError for unfit text or date, and Suspended for
-    a suspended writer. Unfinished drawings of the old text are superseded; a change of date or of nothing drawn asks
-    for no drawing.
+    Raises StaleVersion where the entry has moved on since, unless just this was saved: a form that is sent twice is
+    saved once. Raises ValidationError for unfit text or date, and Suspended for a suspended writer. Unfinished
+    drawings of the old text are superseded; a change of date or of nothing drawn asks for no drawing.
     """
     require_active_writer(entry.author)
     changes: dict[str, Any] = {
@@ -98,7 +113,7 @@ def update_entry(
         if current is None:
             raise Entry.DoesNotExist
         if not changed:
-            raise StaleVersion(current)
+            return _saved_before(current, changes)
         # `entry` was read before the write; the version matched, so it still tells what stood there.
         redrawn = any(getattr(entry, name) != changes[name] for name in Entry.DRAWN_FIELDS)
         if not redrawn:
@@ -126,6 +141,14 @@ def delete_entry(*, entry: Entry, version: int | None = None) -> None:
         ids = list(entry.drawings().values_list("pk", flat=True))
         entry.delete()
         illustration.discard(ids)
+
+
+def _saved_before(entry: Entry, fields: dict[str, Any]) -> Saved:
+    """Answer a form that was sent again; raises StaleVersion where the entry says something else."""
+    if any(getattr(entry, name) != value for name, value in fields.items()):
+        raise StaleVersion(entry)
+    asked = EntryIllustration.objects.filter(entry=entry, entry_version=entry.version).exists()
+    return Saved(entry, "" if asked else drawings.request_for(entry))
 
 
 def _unfinished(entry: Entry) -> list[UUID]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -99,6 +100,45 @@ def test_an_old_version_is_refused_and_the_new_one_told(author: User) -> None:
     with pytest.raises(entries.StaleVersion) as refused:
         update(entry, version=1, body="The second tab.")
     assert (refused.value.current.version, refused.value.current.body) == (2, "The first tab.")
+    assert statuses(entry) == ["queued", "stale"]
+
+
+def test_a_new_page_sent_twice_is_one_page_and_one_drawing(author: User) -> None:
+    key = uuid4()
+    first, again = create(author, entry_id=key), create(author, entry_id=key)
+    assert first.entry.pk == again.entry.pk == key
+    assert (Entry.objects.count(), statuses(first.entry)) == (1, ["queued"])
+
+
+def test_a_new_page_sent_again_with_other_words_loses_neither_text(author: User) -> None:
+    key = uuid4()
+    create(author, entry_id=key)
+    with pytest.raises(entries.StaleVersion) as refused:
+        create(author, entry_id=key, body="I went back and wrote on.")
+    assert refused.value.current.body == Entry.objects.get().body == BODY
+
+
+def test_the_second_press_says_why_nothing_is_drawn(author: User, settings: Any) -> None:
+    settings.DRAWINGS_A_DAY = 1
+    create(author)
+    key = uuid4()
+    assert [create(author, entry_id=key).refusal for _ in range(2)] == ["daily_limit"] * 2
+
+
+def test_the_id_of_somebody_elses_page_leaves_that_page_alone(author: User, stranger: User) -> None:
+    theirs = create(stranger, body="Theirs.").entry
+    mine = create(author, entry_id=theirs.pk).entry
+    assert mine.pk != theirs.pk
+    theirs.refresh_from_db()
+    assert (theirs.author, theirs.body, theirs.version) == (stranger, "Theirs.", 1)
+    assert mine.author == author
+
+
+def test_a_change_sent_twice_is_saved_once(author: User) -> None:
+    entry = create(author).entry
+    for _ in range(2):
+        saved = update(entry, version=1, body="Pressed twice.")
+        assert (saved.entry.version, saved.entry.body, saved.refusal) == (2, "Pressed twice.", "")
     assert statuses(entry) == ["queued", "stale"]
 
 
