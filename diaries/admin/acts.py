@@ -8,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from unfold.admin import ModelAdmin
 from unfold.decorators import display
 
+from diaries.admin.lookups import FiltersOnly
 from diaries.admin.naming import short
 from diaries.models import ModerationAct
 
 
 @admin.register(ModerationAct)
-class ModerationActAdmin(ModelAdmin):  # type: ignore[misc]
+class ModerationActAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
     """Who did what to which picture or writer, and why; newest first."""
 
     list_display = ("created_at", "action", "actor_name", "writer", "report", "note")

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from unfold.admin import ModelAdmin
 from unfold.decorators import action, display
 
+from diaries.admin.lookups import FiltersOnly
 from diaries.admin.naming import age, short
 from diaries.admin.reports import NEVER_READ, actor_of
 from diaries.services import operating
@@ -20,7 +21,7 @@ from illustration.models import SAMPLE_REQUESTER, Illustration, Status
 
 
 @admin.register(Illustration)
-class IllustrationAdmin(ModelAdmin):  # type: ignore[misc]
+class IllustrationAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
     """The line and its history, newest first."""
 
     list_display = (

@@ -19,6 +19,7 @@ from unfold.widgets import (
     UnfoldBooleanSwitchWidget,
 )
 
+from diaries.admin.lookups import FiltersOnly
 from diaries.admin.reports import actor_of, refusal_words
 from diaries.models import User
 from diaries.models.report import NOTE_LENGTH
@@ -61,7 +62,7 @@ class SuspensionForm(forms.Form):
 
 
 @admin.register(User)
-class UserAdmin(ModelAdmin):  # type: ignore[misc]
+class UserAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
     """People who sign in. Their diaries, passwords and pictures have no page here."""
 
     form = AccountForm

@@ -28,6 +28,7 @@ from unfold.admin import ModelAdmin
 from unfold.decorators import display
 from unfold.widgets import UnfoldAdminIntegerFieldWidget, UnfoldAdminSelectWidget, UnfoldAdminTextareaWidget
 
+from diaries.admin.lookups import FiltersOnly
 from diaries.admin.naming import age, short
 from diaries.models import Reason, Report, User
 from diaries.models.report import NOTE_LENGTH
@@ -75,7 +76,7 @@ class DecisionForm(forms.Form):
 
 
 @admin.register(Report)
-class ReportAdmin(ModelAdmin):  # type: ignore[misc]
+class ReportAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
     """Reported pictures; those that wait come first, the oldest at the top."""
 
     list_display = ("blurred_picture", "reported_for", "style", "waiting_since", "writer", "state", "outcome")
