@@ -1,5 +1,6 @@
 """People, their entries, and the ties between entries and pictures."""
 
+from diaries.models.drawing_day import DrawingDay
 from diaries.models.entry import Entry, EntryIllustration, Mode, Mood, Weather
 from diaries.models.report import Action, AppendOnly, ModerationAct, Notice, Outcome, Reason, Report
 from diaries.models.request_key import RequestKey
@@ -8,6 +9,7 @@ from diaries.models.user import User
 __all__ = [
     "Action",
     "AppendOnly",
+    "DrawingDay",
     "Entry",
     "EntryIllustration",
     "Mode",

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 
-from diaries.models import Entry, EntryIllustration, Mode, User
+from diaries.models import DrawingDay, Entry, EntryIllustration, Mode, User
 from diaries.services.accounts import require_active_writer
 from illustration import services as illustration
 from illustration.models import UNFINISHED, Illustration, Priority, Status, Style
@@ -52,18 +51,42 @@ def daily_limit(author: User) -> int:
 
 
 def drawings_today(author: User) -> int:
-    """How many drawings this writer asked for since midnight in the writer's own time zone."""
-    midnight = timezone.now().astimezone(author.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return Illustration.objects.filter(requester=author.requester_key, requested_at__gte=midnight).count()
+    """How many drawings this writer asked for today, deleted ones too; the day is the diary's, `User.today`."""
+    count = _present_count(author)
+    return count.requested if count else 0
+
+
+def next_day(author: User) -> datetime:
+    """When the daily count of drawings begins anew: when the writer's day ends."""
+    count = _present_count(author)
+    day = (count.day if count else author.today()) + timedelta(days=1)
+    return datetime.combine(day, time(author.day_ends_at), author.zone)
+
+
+def _present_count(author: User) -> DrawingDay | None:
+    # A day counted ahead of today stays: moving to another time zone and back must not begin a day twice.
+    return DrawingDay.objects.filter(writer=author, day__gte=author.today()).first()
+
+
+def _count_one(author: User) -> None:
+    """Raise the count of the day; call it under `hold`."""
+    count = _present_count(author) or DrawingDay(writer=author, day=author.today())
+    count.requested += 1
+    count.save()
 
 
 def request_for(entry: Entry, *, priority: Priority = Priority.SAVED, within_quota: bool = True) -> str:
-    """Ask for the drawing of a saved entry where it wants one; return why not, or ''."""
+    """Ask for the drawing of a saved entry where it wants one; return why not, or ''.
+
+    Call it under `hold`. What is asked for beyond the quota does not use the writer's day up.
+    """
     if entry.mode == Mode.NEVER:
         return ""
     refusal = refusal_for(entry.author, within_quota=within_quota)
     if not refusal:
         _request(entry, style=entry.style, priority=priority)
+        if within_quota:
+            _count_one(entry.author)
     return "" if refusal == "drawing_off" else refusal
 
 
@@ -95,6 +118,7 @@ def redraw(*, entry: Entry, style: Style | None = None) -> Illustration:
         if entry.chosen_id:
             # The writer wants to see the new one; the old one can be chosen again.
             Entry.objects.filter(pk=entry.pk).update(chosen=None)
+        _count_one(entry.author)
         return _request(entry, style=style or entry.style, priority=Priority.REDRAWN)
 
 
@@ -118,6 +142,7 @@ def retry(*, entry: Entry, illustration_id: UUID) -> None:
             mood=entry.mood,
         ):
             raise Refused("not_failed")
+        _count_one(entry.author)
         EntryIllustration.objects.filter(illustration=row).update(entry_version=entry.version)
 
 
@@ -154,9 +179,3 @@ def _locked(entry: Entry) -> Entry:
     """Read the entry again, holding its row so that two tabs cannot both ask for a drawing."""
     hold(entry.author)
     return Entry.objects.select_for_update(of=("self",)).select_related("author", "style").get(pk=entry.pk)
-
-
-def next_day(author: User) -> datetime:
-    """When the daily count of drawings begins anew."""
-    local = timezone.now().astimezone(author.zone)
-    return (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)

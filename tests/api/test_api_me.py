@@ -24,7 +24,7 @@ def test_me_tells_settings_and_what_is_left_of_the_drawings(
     mine: APIClient, author: User, settings: Any
 ) -> None:
     settings.DRAWINGS_A_DAY, settings.DRAWINGS_WAITING = 3, 2
-    EntryIllustrationFactory(entry__author=author)
+    assert mine.post(f"{V1}/entries/", day()).status_code == 201
     found = mine.get(ME).json()
     assert found["id"] == str(author.pk)
     assert found["today"] == author.today().isoformat()

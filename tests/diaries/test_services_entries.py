@@ -1,4 +1,4 @@
-"""Saving pages: versions, which save asks for a drawing, quotas, and what a writer may do with drawings."""
+"""Saving pages: versions, what is sent twice, and which save asks for a drawing."""
 
 from __future__ import annotations
 
@@ -7,41 +7,15 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 
 from diaries.models import Entry, Mode, User
-from diaries.services import drawings, entries
+from diaries.services import entries
 from diaries.services.accounts import Suspended
-from illustration import queue
 from illustration.models import Illustration, Priority, Status, Style
-from tests.factories import EntryIllustrationFactory, IllustrationFactory
+from tests.diaries.writing import BODY, create, finish_all, statuses, update
 
 pytestmark = pytest.mark.django_db
-BODY = "I went to the beach with my dog."
-
-
-def create(author: User, **fields: Any) -> entries.Saved:
-    style = fields.pop("style", None) or Style.objects.get(slug="crayon")
-    return entries.create_entry(
-        **{"author": author, "written_on": author.today(), "body": BODY, "style": style} | fields
-    )
-
-
-def update(entry: Entry, version: int | None = None, **changes: Any) -> entries.Saved:
-    entry = Entry.objects.select_related("author", "style").get(pk=entry.pk)
-    names = ("written_on", "title", "body", "weather", "mood", "style", "mode")
-    now = {name: getattr(entry, name) for name in names}
-    return entries.update_entry(entry=entry, version=version or entry.version, **now | changes)
-
-
-def statuses(entry: Entry) -> list[str]:
-    return sorted(entry.drawings().values_list("status", flat=True))
-
-
-def finish_all() -> None:
-    for row in queue.claim(free=100, in_hand=[], worker="here:1"):
-        assert queue.finish(row, picture=f"aa/{row.pk}.webp", thumbnail=f"aa/{row.pk}-s.webp")
 
 
 # Saving
@@ -203,109 +177,3 @@ def test_a_writer_who_wants_no_ai_gets_none_and_no_reproach(author: User) -> Non
     author.save()
     saved = create(author)
     assert (saved.refusal, statuses(saved.entry)) == ("", [])
-
-
-# Quotas
-
-
-def test_no_more_than_so_many_wait_at_once_and_the_page_is_saved_all_the_same(
-    author: User, stranger: User, settings: Any
-) -> None:
-    settings.DRAWINGS_WAITING = 2
-    assert [create(author).refusal for _ in range(3)] == ["", "", "too_many_waiting"]
-    assert Entry.objects.count() == 3
-    assert create(stranger).refusal == "", "everybody has their own"
-    finish_all()
-    assert create(author).refusal == ""
-
-
-def test_no_more_than_so_many_a_day_and_new_ones_at_the_writers_midnight(author: User, settings: Any) -> None:
-    settings.DRAWINGS_A_DAY = 2
-    author.time_zone = "Asia/Seoul"
-    author.save()
-    with time_machine.travel(datetime(2026, 4, 5, 14, 59, tzinfo=UTC), tick=False) as clock:
-        assert [create(author).refusal for _ in range(3)] == ["", "", "daily_limit"]
-        assert drawings.next_day(author).isoformat() == "2026-04-06T00:00:00+09:00"
-        clock.shift(timedelta(minutes=1))
-        assert create(author).refusal == ""
-
-
-def test_a_writers_own_limit_comes_before_everybodys(author: User, settings: Any) -> None:
-    settings.DRAWINGS_A_DAY = 5
-    author.drawings_a_day = 0
-    author.save()
-    assert create(author).refusal == "daily_limit"
-
-
-def test_an_operator_may_ask_beyond_the_quota_and_behind_everybody(author: User, settings: Any) -> None:
-    settings.DRAWINGS_A_DAY, settings.DRAWINGS_WAITING = 0, 1
-    for _ in range(3):
-        assert create(author, priority=Priority.IMPORTED, within_quota=False).refusal == ""
-    assert set(Illustration.objects.values_list("priority", flat=True)) == {Priority.IMPORTED}
-    author.draws_pictures = False
-    assert create(author, within_quota=False).entry.drawings().count() == 0
-
-
-# Drawings of a page
-
-
-def refused(code: str) -> Any:
-    return pytest.raises(drawings.Refused, match=f"^{code}$")
-
-
-def test_a_redraw_is_a_new_row_with_a_new_seed_beside_the_old_picture(author: User) -> None:
-    entry = create(author).entry
-    with refused("already_waiting"):
-        drawings.redraw(entry=entry)
-    finish_all()
-    row = drawings.redraw(entry=entry, style=Style.objects.get(slug="pixel"))
-    old = entry.drawings().get(status=Status.READY)
-    assert row.seed != old.seed
-    assert (row.style.slug, row.priority) == ("pixel", Priority.REDRAWN)
-
-
-def test_a_retry_draws_the_present_text_with_the_same_seed(author: User) -> None:
-    entry = create(author).entry
-    (row,) = queue.claim(free=1, in_hand=[], worker="here:1")
-    queue.fail(row, "engine_failed")
-    update(entry, weather="snowy")
-    finish_all()
-    drawings.retry(entry=entry, illustration_id=row.pk)
-    again = Illustration.objects.get(pk=row.pk)
-    assert (again.status, again.seed, again.text, again.weather) == ("queued", row.seed, BODY, "snowy")
-    assert again.entry_tie.entry_version == 2
-    with refused("not_failed"):
-        drawings.retry(entry=entry, illustration_id=row.pk)
-
-
-def test_a_choice_holds_and_only_a_ready_one_can_be_chosen(author: User) -> None:
-    entry = create(author).entry
-    (row,) = entry.drawings()
-    with refused("not_ready"):
-        drawings.choose(entry=entry, illustration_id=row.pk)
-    finish_all()
-    drawings.choose(entry=entry, illustration_id=row.pk)
-    update(entry, body="Something else.")
-    finish_all()
-    assert Entry.objects.with_picture().get(pk=entry.pk).picture_id == row.pk
-    drawings.delete_drawing(entry=entry, illustration_id=row.pk)
-    assert Entry.objects.with_picture().get(pk=entry.pk).picture_id not in (None, row.pk)
-
-
-def test_only_a_waiting_drawing_can_be_taken_back(author: User) -> None:
-    entry = create(author).entry
-    (row,) = entry.drawings()
-    drawings.cancel(entry=entry, illustration_id=row.pk)
-    assert statuses(entry) == ["stale"]
-    with refused("not_waiting"):
-        drawings.cancel(entry=entry, illustration_id=row.pk)
-
-
-@pytest.mark.parametrize("act", [drawings.choose, drawings.cancel, drawings.retry, drawings.delete_drawing])
-def test_another_pages_drawing_is_out_of_reach(act: Any, author: User) -> None:
-    mine = create(author).entry
-    theirs = EntryIllustrationFactory(illustration__ready=True)
-    for stray in (theirs.illustration, IllustrationFactory()):
-        with pytest.raises(Illustration.DoesNotExist):
-            act(entry=mine, illustration_id=stray.pk)
-    assert Illustration.objects.filter(pk=theirs.illustration.pk, status=Status.READY).exists()
