@@ -74,7 +74,7 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A writer's own settings."""
+    """A writer's own settings. What is kept but could not be chosen anew is on the lists too, so it stays."""
 
     class Meta:
         model = User
@@ -82,11 +82,12 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = sorted(name for name in zoneinfo.available_timezones() if "/" in name or name == "UTC")
+        names = {name for name in zoneinfo.available_timezones() if "/" in name} | {"UTC"}
+        names.add(self.instance.time_zone)
         self.fields["time_zone"] = forms.ChoiceField(
-            label=_("Time zone"), choices=[(name, name.replace("_", " ")) for name in names]
+            label=_("Time zone"), choices=[(name, name.replace("_", " ")) for name in sorted(names)]
         )
-        hours = [(hour, _("%(hour)d o'clock") % {"hour": hour}) for hour in range(7)]
+        hours = [(hour, _("%(hour)d o'clock") % {"hour": hour}) for hour in range(13)]
         self.fields["day_ends_at"] = forms.TypedChoiceField(
             label=_("My day ends at"),
             coerce=int,
@@ -95,13 +96,18 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         )
         style = self.fields["default_style"]
         assert isinstance(style, forms.ModelChoiceField)
-        style.queryset = Style.objects.filter(active=True)
+        style.queryset = Style.objects.filter(active=True) | Style.objects.filter(
+            pk=self.instance.default_style_id
+        )
         style.empty_label = None
         if self.instance.default_style_id is None:
             self.initial["default_style"] = Style.objects.filter(active=True).first()
 
     def clean_display_name(self) -> str:
         return validators.clean_text(self.cleaned_data["display_name"], limit=40)
+
+    def _post_clean(self) -> None:
+        """Leave the instance as it was read: the service writes the settings and no other column."""
 
 
 class ReportForm(forms.Form):

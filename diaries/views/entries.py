@@ -63,9 +63,10 @@ def entry_create(request: HttpRequest) -> HttpResponse:
     """Write a new page; a rejected form keeps its text."""
     user = request.user
     require_active_writer(user)
-    first_style = user.default_style or Style.objects.filter(active=True).first()
+    usual = user.default_style
+    style = usual if usual and usual.active else Style.objects.filter(active=True).first()
     day = parse_date_or(request.GET.get("date", ""), user.today())
-    form = EntryForm(request.POST or None, author=user, initial={"written_on": day, "style": first_style})
+    form = EntryForm(request.POST or None, author=user, initial={"written_on": day, "style": style})
     if request.method == "POST" and form.is_valid():
         saved = entries.create_entry(author=user, **form.changes())
         tell(request, saved)

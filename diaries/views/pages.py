@@ -14,7 +14,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from diaries.forms import SettingsForm
-from diaries.services.accounts import require_active_writer
+from diaries.services import accounts
 from illustration.models import Style
 
 
@@ -33,10 +33,10 @@ def settings_edit(request: HttpRequest) -> HttpResponse:
     """Change one's name, language, time zone, day's end, usual style, and whether pictures are drawn at all."""
     form = SettingsForm(request.POST or None, instance=request.user)
     if request.method == "POST":
-        require_active_writer(request.user)
+        accounts.require_active_writer(request.user)
     if request.method == "POST" and form.is_valid():
-        user = form.save()
-        with translation.override(user.language or translation.get_language()):
+        accounts.change_settings(user=request.user, changes=form.cleaned_data)
+        with translation.override(request.user.language or translation.get_language()):
             messages.success(request, _("Your settings are saved."))
         return redirect("diaries:settings")
     return render(request, "diaries/settings.html", {"form": form}, status=422 if form.errors else 200)

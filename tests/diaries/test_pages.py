@@ -14,7 +14,6 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from diaries.models import Entry, User
-from illustration.models import Style
 from tests.factories import EntryFactory, EntryIllustrationFactory
 
 pytestmark = pytest.mark.django_db
@@ -164,28 +163,6 @@ def test_a_language_that_is_not_spoken_changes_nothing(client: Client, author: U
     client.post("/language/", {"language": "tlh", "next": "/"})
     author.refresh_from_db()
     assert author.language == "en"
-
-
-def test_settings_are_kept_and_said_in_the_new_language(client: Client, author: User, style: Style) -> None:
-    sent = {
-        "display_name": "지우",
-        "language": "ko",
-        "time_zone": "Europe/Berlin",
-        "day_ends_at": "2",
-        "default_style": style.pk,
-    }
-    answer = client.post("/settings/", sent, follow=True)
-    author.refresh_from_db()
-    assert "설정을 저장했어요." in read(answer)
-    assert (author.display_name, author.time_zone, author.day_ends_at) == ("지우", "Europe/Berlin", 2)
-    assert not author.draws_pictures
-
-
-def test_unfit_settings_come_back_in_words(client: Client) -> None:
-    answer = client.post("/settings/", {"display_name": "n" * 41, "language": "en", "time_zone": "Moon/Base"})
-    assert answer.status_code == 422
-    assert "n" * 41 in read(answer)
-    assert "Select a valid choice. Moon/Base" in read(answer)
 
 
 @pytest.mark.parametrize(
