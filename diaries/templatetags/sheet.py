@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext, pgettext_lazy
 
 from diaries import manuscript
+from diaries.models import Reason
 from illustration.models import Style
 
 register = template.Library()
@@ -77,6 +78,12 @@ def plain_date(day: date) -> str:
 def month_name(day: date) -> str:
     """Write the month of a date with its year."""
     return formats.date_format(day, pgettext("a month, as Django formats it", "F Y"))
+
+
+@register.filter
+def reason(code: str) -> str:
+    """Say why a picture is hidden; nothing for a reason that is not known."""
+    return str(Reason(code).label) if code in Reason.values else ""
 
 
 @register.inclusion_tag("diaries/_manuscript.html")

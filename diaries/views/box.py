@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
+from django.utils import formats
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from diaries import scene_words
-from diaries.models import Entry, Mode, Reason
+from diaries.models import Entry, Mode, User
+from diaries.services import drawings
+from diaries.services.accounts import Suspended
 from illustration import progress, services
-from illustration.models import Illustration, Status, Style
+from illustration.models import Status, Style
 
 
 def box_context(entry: Entry) -> dict[str, Any]:
@@ -19,17 +23,20 @@ def box_context(entry: Entry) -> dict[str, Any]:
     `state` is one of waiting, drawing, ready, hidden, failed, not_drawn (writer's wish) and none. A drawing that
     is under way is told even where an earlier picture stands beside it.
     """
-    drawings = [row for row in entry.drawings() if row.status != Status.STALE]
-    newest = drawings[0] if drawings else None
-    shown = next((row for row in drawings if row.pk == entry.picture_id), None)
-    hidden = next((row for row in drawings if row.hidden_at), None)
-    working = newest if newest is not None and newest.is_unfinished else None
+    rows = [row for row in entry.drawings() if row.status != Status.STALE]
+    newest = rows[0] if rows else None
+    shown = next((row for row in rows if row.pk == entry.picture_id), None)
+    hidden = next((row for row in rows if row.hidden_at), None)
+    working = next((row for row in rows if row.is_unfinished), None)
     context: dict[str, Any] = {
         "entry": entry,
-        "drawings": drawings,
+        "drawings": rows,
         "shown": shown,
         "hidden": hidden,
-        "hidden_words": hidden_words(hidden),
+        # What the page would show had it not been hidden.
+        "hidden_beside": next(
+            (row for row in rows if row.hidden_at and (row is newest or row.pk == entry.chosen_id)), None
+        ),
         "working": working,
         "newest": newest,
         "styles": Style.objects.filter(active=True),
@@ -49,7 +56,7 @@ def box_context(entry: Entry) -> dict[str, Any]:
             "progress": progress.read(working.pk),
             "can_draw": position.seconds is not None,
         }
-    elif newest is not None and newest.status == Status.FAILED and (shown is None or not entry.chosen_id):
+    elif newest is not None and newest.status == Status.FAILED:
         context["state"] = "failed"
     elif shown is not None:
         context["state"] = "ready"
@@ -96,25 +103,16 @@ def failure_words(code: str) -> str:
     return words.get(code) or _("Something went wrong while drawing. Drawing again may help.")
 
 
-def hidden_words(drawing: Illustration | None) -> str:
-    """Say why a drawing is hidden; '' where it is not."""
-    if drawing is None or not drawing.hidden_at:
-        return ""
-    return str(Reason(drawing.hidden_reason).label) if drawing.hidden_reason in Reason.values else ""
-
-
-def refusal_words(code: str) -> str:
+def refusal_words(code: str, author: User) -> str:
     """Say a refusal in words for the writer."""
     words = {
         "too_many_waiting": _(
             "No picture was requested: %(count)d of yours are waiting already. Ask again when one is ready."
         )
         % {"count": settings.DRAWINGS_WAITING},
-        "daily_limit": _(
-            "No picture was requested: today's %(count)d are used up. Tomorrow there are new ones."
-        )
-        % {"count": settings.DRAWINGS_A_DAY},
+        "daily_limit": _daily_limit_words(author),
         "drawing_off": _("Drawing is switched off in your settings."),
+        "suspended": str(Suspended()),
         "drawing_stopped": _("Drawing is stopped for your account at the moment."),
         "never_drawn": _("This page is set to be never drawn."),
         "already_waiting": _("A picture of this page is on its way already."),
@@ -123,3 +121,14 @@ def refusal_words(code: str) -> str:
         "not_waiting": _("This drawing waits no longer, so it cannot be taken back."),
     }
     return words.get(code) or _("That is not possible now.")
+
+
+def _daily_limit_words(author: User) -> str:
+    limit = drawings.daily_limit(author)
+    if not limit:
+        return _("No picture was requested: your account has none a day at the moment.")
+    anew = pgettext("a day and an hour, as Django formats it", "F j, P")
+    return _("No picture was requested: your %(count)d of today are used up. New ones come on %(when)s.") % {
+        "count": limit,
+        "when": formats.date_format(drawings.next_day(author), anew),
+    }

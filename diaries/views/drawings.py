@@ -71,7 +71,7 @@ def _act(request: HttpRequest, pk: UUID, act: Callable[..., object]) -> HttpResp
     try:
         act(entry)
     except drawings.Refused as refused:
-        refusal = refusal_words(refused.code)
+        refusal = refusal_words(refused.code, entry.author)
     except Illustration.DoesNotExist:
         raise Http404 from None
     if request.htmx:  # type: ignore[attr-defined]

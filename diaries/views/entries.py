@@ -152,7 +152,7 @@ def tell(request: HttpRequest, saved: entries.Saved) -> None:
     """Say that the page is saved, and why no drawing was requested where one was due."""
     messages.success(request, _("Your page is saved."), extra_tags="saved")
     if saved.refusal:
-        messages.warning(request, refusal_words(saved.refusal))
+        messages.warning(request, refusal_words(saved.refusal, saved.entry.author))
 
 
 def parse_date_or(text: str, default: date) -> date:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from PIL import Image
 
 from diaries.models import Entry, EntryIllustration, Mode, User
@@ -121,6 +122,25 @@ def test_a_failed_drawing_says_why_and_can_be_tried_again(client: Client, author
     assert tie.illustration.status == Status.QUEUED
 
 
+def test_a_redraw_that_failed_says_why_beside_the_picture_that_was_chosen(
+    client: Client, author: User
+) -> None:
+    liked = EntryIllustrationFactory(entry__author=author, illustration__ready=True)
+    Entry.objects.filter(pk=liked.entry.pk).update(chosen=liked.illustration)
+    EntryIllustrationFactory(entry=liked.entry, illustration__failed=True)
+    html = box(client, liked.entry)
+    assert "The painter was interrupted too often." in html
+    assert reverse("diaries:picture", args=[liked.illustration.pk]) in html
+
+
+def test_the_box_goes_on_asking_while_an_earlier_drawing_waits(client: Client, author: User) -> None:
+    waiting = EntryIllustrationFactory(entry__author=author)
+    EntryIllustrationFactory(entry=waiting.entry, illustration__ready=True)
+    html = box(client, waiting.entry)
+    assert 'data-state="waiting"' in html
+    assert "hx-trigger" in html
+
+
 @pytest.mark.parametrize(
     ("language", "words"), [("en", "Something went wrong while drawing"), ("ko", "그리다가 문제가 생겼어요")]
 )
@@ -137,6 +157,35 @@ def test_a_hidden_picture_is_not_shown(client: Client, author: User) -> None:
     html = box(client, tie.entry)
     assert "This picture is hidden." in html
     assert reverse("diaries:picture", args=[tie.illustration.pk]) not in html
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "listed"),
+    [
+        ("en", "Another picture of this page is hidden: Scary or disturbing", "Hidden: Scary or disturbing"),
+        ("ko", "이 일기의 다른 그림은 숨겨졌어요: 무섭거나 불쾌해요", "숨김: 무섭거나 불쾌해요"),
+    ],
+)
+def test_a_hidden_picture_is_told_beside_an_earlier_one(
+    client: Client, author: User, language: str, said: str, listed: str
+) -> None:
+    User.objects.update(language=language)
+    earlier = EntryIllustrationFactory(entry__author=author, illustration__ready=True)
+    newer = EntryIllustrationFactory(entry=earlier.entry, illustration__ready=True)
+    be(newer.illustration, Status.READY, hidden_at=timezone.now(), hidden_reason="scary")
+    html = page(client, earlier.entry)
+    assert reverse("diaries:picture", args=[earlier.illustration.pk]) in html
+    assert said in html
+    assert listed in html
+
+
+def test_a_drawing_under_way_is_told_though_a_newer_one_is_over(
+    client: Client, tie: EntryIllustration
+) -> None:
+    newer = EntryIllustrationFactory(entry=tie.entry, illustration__failed=True)
+    html = box(client, newer.entry)
+    assert 'data-state="waiting"' in html
+    assert "hx-trigger" in html
 
 
 def test_a_page_that_is_never_drawn_says_so_and_offers_no_drawing(client: Client, author: User) -> None:
@@ -229,6 +278,25 @@ def test_saving_over_the_quota_keeps_the_page_and_says_so(
     assert "There is no picture yet." in html
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "your 2 of today are used up. New ones come on November 24, 5 a.m."),
+        ("ko", "오늘 몫 2장을 다 썼어요. 11월 24일 5시부터 다시 부탁할 수 있어요."),
+    ],
+)
+def test_the_quota_is_told_by_the_writers_own_number_and_day(
+    signed_in: Callable[[User], Client], author: User, language: str, words: str
+) -> None:
+    User.objects.update(language=language, drawings_a_day=2, day_ends_at=5, time_zone="Asia/Seoul")
+    addresses = [reverse("diaries:entry-redraw", args=[EntryFactory(author=author).pk]) for _ in range(3)]
+    with time_machine.travel(datetime(2026, 11, 23, 12, tzinfo=UTC), tick=False):
+        client = signed_in(author)
+        answers = [client.post(address, follow=True).content.decode() for address in addresses]
+    assert [words in html for html in answers] == [False, False, True]
+
+
+@translation.override("en")
 def test_chips_show_what_was_said_and_what_was_drawn_for_it() -> None:
     scene = {
         "language": "en",
