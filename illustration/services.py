@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from illustration import storage, tasks
@@ -78,12 +78,19 @@ def ring() -> None:
 
 
 def supersede(ids: Collection[UUID]) -> int:
-    """Make unfinished drawings STALE because their text has changed; return how many were.
+    """Make unfinished drawings STALE because their text has changed; return how many were."""
+    return _take_back(Illustration.objects.filter(pk__in=ids))
 
-    One UPDATE for both kinds: between two, a sweep could move a row from the one to the other.
-    """
+
+def clear_line(requester: str) -> int:
+    """Make all unfinished drawings of one requester STALE; return how many were."""
+    return _take_back(Illustration.objects.filter(requester=requester))
+
+
+def _take_back(rows: QuerySet[Illustration]) -> int:
+    # One UPDATE for both kinds: between two, a sweep could move a row from the one to the other.
     ended = {"finished_at": timezone.now(), "text": "", "title": "", "token": None, "lease_until": None}
-    return transition(Illustration.objects.filter(pk__in=ids), UNFINISHED, Status.STALE, **ended)
+    return transition(rows, UNFINISHED, Status.STALE, **ended)
 
 
 def cancel(illustration_id: UUID) -> bool:
@@ -100,6 +107,8 @@ def retry(*, illustration_id: UUID, text: str, title: str, weather: str, mood: s
         Status.FAILED,
         Status.QUEUED,
         attempts=0,
+        width=settings.PICTURE_SIZE,
+        height=settings.PICTURE_SIZE,
         failure_code="",
         run_after=now,
         requested_at=now,

@@ -38,14 +38,42 @@ def require_active_writer(user: User) -> None:
         raise Suspended
 
 
+def hold(author: User) -> User | None:
+    """Let this writer's saves happen one after the other until the transaction ends.
+
+    Two at once could both take the last drawing of the day. Whoever locks entries, drawings or reports too takes this
+    lock first. Return the writer as they stand now; None where the account is gone.
+    """
+    return User.objects.select_for_update(no_key=True).filter(pk=author.pk).first()
+
+
+def hold_writer(author: User) -> User:
+    """Hold a writer who is about to write or to ask, and return them as they stand now.
+
+    What the request read may be older than a moderator's act. Raises Suspended, or PermissionDenied where the account
+    is gone.
+    """
+    held = hold(author)
+    if held is None:
+        raise PermissionDenied
+    require_active_writer(held)
+    return held
+
+
 def change_settings(*, user: User, changes: Mapping[str, object]) -> None:
-    """Change a writer's own settings; the names are among SETTINGS and the values are checked already."""
-    require_active_writer(user)
+    """Change a writer's own settings; the names are among SETTINGS and the values are checked already.
+
+    Switching drawing off takes back what waits or is being drawn. Raises Suspended.
+    """
     if unknown := set(changes) - SETTINGS:
         raise ValueError(f"not a setting: {sorted(unknown)}")
-    for name, value in changes.items():
-        setattr(user, name, value)
-    user.save(update_fields=sorted(changes))
+    with transaction.atomic():
+        hold_writer(user)
+        for name, value in changes.items():
+            setattr(user, name, value)
+        user.save(update_fields=sorted(changes))
+        if not changes.get("draws_pictures", True):
+            illustration.clear_line(user.requester_key)
 
 
 def create_confirmed_account(*, email: str, password: str, display_name: str = "") -> User:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from diaries.models import DrawingDay, Entry, EntryIllustration, Mode, User
+from diaries.services.accounts import hold as hold
 from diaries.services.accounts import require_active_writer
 from illustration import services as illustration
 from illustration.models import UNFINISHED, Illustration, Priority, Status, Style
@@ -20,14 +21,6 @@ class Refused(Exception):
     def __init__(self, code: str) -> None:
         super().__init__(code)
         self.code = code
-
-
-def hold(author: User) -> None:
-    """Let this writer's saves happen one after the other until the transaction ends.
-
-    Two at once could both take the last drawing of the day. Whoever locks entries too takes this lock first.
-    """
-    User.objects.select_for_update(no_key=True).filter(pk=author.pk).values_list("pk").first()
 
 
 def refusal_for(author: User, *, within_quota: bool = True) -> str:
@@ -106,9 +99,9 @@ def _request(entry: Entry, *, style: Style, priority: Priority) -> Illustration:
 
 def redraw(*, entry: Entry, style: Style | None = None) -> Illustration:
     """Ask for a new drawing with a new seed; drawings that are ready stay. Raises Refused, Suspended."""
-    require_active_writer(entry.author)
     with transaction.atomic():
         entry = _locked(entry)
+        require_active_writer(entry.author)
         if entry.mode == Mode.NEVER:
             raise Refused("never_drawn")
         if entry.drawings().filter(status__in=UNFINISHED).exists():
@@ -124,9 +117,9 @@ def redraw(*, entry: Entry, style: Style | None = None) -> Illustration:
 
 def retry(*, entry: Entry, illustration_id: UUID) -> None:
     """Draw a failed drawing again with the same seed. Raises Refused, Suspended."""
-    require_active_writer(entry.author)
     with transaction.atomic():
         entry = _locked(entry)
+        require_active_writer(entry.author)
         row = find(entry, illustration_id)
         if row.status != Status.FAILED:
             raise Refused("not_failed")
@@ -148,9 +141,9 @@ def retry(*, entry: Entry, illustration_id: UUID) -> None:
 
 def choose(*, entry: Entry, illustration_id: UUID) -> None:
     """Make a ready drawing the picture of the entry, whatever is drawn later. Raises Refused, Suspended."""
-    require_active_writer(entry.author)
     with transaction.atomic():
         entry = _locked(entry)
+        require_active_writer(entry.author)
         row = find(entry, illustration_id)
         if row.status != Status.READY or row.hidden_at:
             raise Refused("not_ready")

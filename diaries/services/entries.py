@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from diaries.models import Entry, EntryIllustration, Mode, User
 from diaries.services import drawings
-from diaries.services.accounts import require_active_writer
+from diaries.services.accounts import hold, hold_writer
 from diaries.validators import clean_body, clean_date, clean_title
 from illustration import services as illustration
 from illustration.models import UNFINISHED, Priority, Status, Style
@@ -58,7 +58,6 @@ def create_entry(
     An operator's own commands may ask for more drawings than a writer could, by `within_quota=False`, behind
     everybody's by `priority`. Raises ValidationError for unfit text or date, Suspended for a suspended writer.
     """
-    require_active_writer(author)
     fields = {
         **_clean(author=author, written_on=written_on, title=title, body=body),
         "weather": weather,
@@ -67,7 +66,7 @@ def create_entry(
         "mode": mode,
     }
     with transaction.atomic():
-        drawings.hold(author)
+        author = hold_writer(author)
         if entry_id and (
             known := Entry.objects.select_related("author", "style").filter(pk=entry_id).first()
         ):
@@ -96,7 +95,6 @@ def update_entry(
     saved once. Raises ValidationError for unfit text or date, and Suspended for a suspended writer. Unfinished
     drawings of the old text are superseded; a change of date or of nothing drawn asks for no drawing.
     """
-    require_active_writer(entry.author)
     changes: dict[str, Any] = {
         **_clean(author=entry.author, written_on=written_on, title=title, body=body),
         "weather": weather,
@@ -105,7 +103,7 @@ def update_entry(
         "mode": mode,
     }
     with transaction.atomic():
-        drawings.hold(entry.author)
+        hold_writer(entry.author)
         changed = Entry.objects.filter(pk=entry.pk, version=version).update(
             **changes, version=F("version") + 1, updated_at=timezone.now()
         )
@@ -121,7 +119,9 @@ def update_entry(
             EntryIllustration.objects.filter(entry=current, entry_version=version).update(
                 entry_version=current.version
             )
-        drawn = current.drawings().filter(status__in=(*UNFINISHED, Status.READY))
+        drawn = current.drawings().filter(
+            status__in=(*UNFINISHED, Status.READY), entry_tie__entry_version=current.version
+        )
         begun = entry.mode != mode and mode == Mode.DRAW and not drawn.exists()
         if redrawn or mode == Mode.NEVER:
             illustration.supersede(_unfinished(current))
@@ -135,6 +135,7 @@ def delete_entry(*, entry: Entry, version: int | None = None) -> None:
     With a version, raises StaleVersion where the entry has moved on since.
     """
     with transaction.atomic():
+        hold(entry.author)
         current = Entry.objects.select_for_update().filter(pk=entry.pk).first()
         if current is not None and version not in (None, current.version):
             raise StaleVersion(current)

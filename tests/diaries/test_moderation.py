@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -364,55 +363,3 @@ def test_the_database_itself_refuses_to_change_a_line(moderator: User, report: R
     with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE diaries_moderationact SET note = 'Nothing.'")
     assert ModerationAct.objects.get().note == "Only a cat."
-
-
-# F20: two moderators and the writer at once
-
-
-@pytest.mark.faults
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("run", range(5))
-def test_of_two_moderators_and_the_writer_at_once_one_moderator_wins(
-    run: int, author: User, moderator: User
-) -> None:
-    other = UserFactory(is_staff=True)
-    other.groups.set(moderator.groups.all())
-    tie = EntryIllustrationFactory(entry__author=author, illustration__ready=True)
-    report = moderation.report_picture(reporter=author, illustration_id=tie.illustration_id, reason="scary")
-    start, answers = threading.Barrier(3), []
-
-    def act(name: str, verb: Callable[[], object]) -> None:
-        try:
-            start.wait()
-            verb()
-            answers.append((name, "done"))
-        except moderation.AlreadyDecided:
-            answers.append((name, "late"))
-        finally:
-            connection.close()
-
-    def by_writer() -> None:
-        drawings.delete_drawing(entry=tie.entry, illustration_id=tie.illustration_id)
-
-    threads = [
-        threading.Thread(target=act, args=args)
-        for args in (
-            ("kept", lambda: moderation.keep(actor=moderator, report=report, note="Fine.")),
-            ("hidden", lambda: moderation.hide(actor=other, report=report, note="Not fine.")),
-            ("writer", by_writer),
-        )
-    ]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-
-    verdicts = dict(answers)
-    assert verdicts.pop("writer") == "done"
-    assert sorted(verdicts.values()) == ["done", "late"]
-    winner = next(name for name, answer in verdicts.items() if answer == "done")
-    report.refresh_from_db()
-    assert (report.status, report.outcome) == ("decided", winner)
-    assert ModerationAct.objects.get().action == winner
-    assert notices.notices_of(author).count() == (winner == "hidden")
-    assert not Illustration.objects.exists()

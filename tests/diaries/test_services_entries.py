@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 
 from diaries.models import Entry, Mode, User
 from diaries.services import entries
-from diaries.services.accounts import Suspended
+from diaries.services.accounts import Suspended, change_settings
+from illustration import queue
 from illustration.models import Illustration, Priority, Status, Style
 from tests.diaries.writing import BODY, create, finish_all, statuses, update
 
@@ -148,6 +149,20 @@ def test_a_suspended_writer_reads_and_deletes_but_does_not_write(author: User) -
     assert not Illustration.objects.exists()
 
 
+def test_a_suspension_between_sign_in_and_save_holds(author: User) -> None:
+    User.objects.filter(pk=author.pk).update(suspended_at=datetime.now(UTC))
+    assert author.suspended_at is None, "as the request read it"
+    with pytest.raises(Suspended):
+        create(author)
+    assert not Entry.objects.exists()
+
+
+def test_a_stop_between_sign_in_and_save_holds(author: User) -> None:
+    User.objects.filter(pk=author.pk).update(drawing_stopped_until=datetime.now(UTC) + timedelta(days=1))
+    saved = create(author)
+    assert (saved.refusal, statuses(saved.entry)) == ("drawing_stopped", [])
+
+
 # Whether to draw
 
 
@@ -170,6 +185,27 @@ def test_a_page_that_shall_be_drawn_after_all_is(author: User) -> None:
     update(drawn, mode=Mode.NEVER)
     update(drawn, mode=Mode.DRAW)
     assert statuses(drawn) == ["ready"], "it has its picture already"
+
+
+def test_a_page_changed_while_it_was_not_to_be_drawn_is_drawn_from_what_it_says_now(author: User) -> None:
+    entry = create(author).entry
+    finish_all()
+    update(entry, mode=Mode.NEVER, body="Something else.")
+    update(entry, mode=Mode.DRAW)
+    assert statuses(entry) == ["queued", "ready"]
+    assert entry.drawings().get(status=Status.QUEUED).text == "Something else."
+
+
+def test_switching_drawing_off_takes_back_what_waits_and_what_is_drawn(author: User, stranger: User) -> None:
+    held, waiting, other = create(author).entry, create(author).entry, create(stranger).entry
+    (row,) = queue.claim(free=1, in_hand=[], worker="here:1")
+    assert row.entry_tie.entry == held
+    change_settings(user=author, changes={"language": "ko"})
+    assert statuses(waiting) == ["queued"]
+    change_settings(user=author, changes={"draws_pictures": False})
+    assert statuses(held) == statuses(waiting) == ["stale"]
+    assert set(Illustration.objects.filter(status=Status.STALE).values_list("text", flat=True)) == {""}
+    assert statuses(other) == ["queued"]
 
 
 def test_a_writer_who_wants_no_ai_gets_none_and_no_reproach(author: User) -> None:
