@@ -27,7 +27,9 @@ def refusal_for(author: User, *, within_quota: bool = True) -> str:
     """Return why this writer may not ask for a drawing now, or ''."""
     if not author.draws_pictures:
         return "drawing_off"
-    if author.is_suspended or author.is_drawing_stopped:
+    if author.is_suspended:
+        return "suspended"
+    if author.is_drawing_stopped:
         return "drawing_stopped"
     if not within_quota:
         return ""
@@ -98,19 +100,18 @@ def _request(entry: Entry, *, style: Style, priority: Priority) -> Illustration:
 
 
 def redraw(*, entry: Entry, style: Style | None = None) -> Illustration:
-    """Ask for a new drawing with a new seed; drawings that are ready stay. Raises Refused, Suspended."""
+    """Ask for a new drawing with a new seed; drawings that are ready stay, and so does the writer's choice.
+
+    Raises Refused, Suspended.
+    """
     with transaction.atomic():
         entry = _locked(entry)
         require_active_writer(entry.author)
         if entry.mode == Mode.NEVER:
             raise Refused("never_drawn")
-        if entry.drawings().filter(status__in=UNFINISHED).exists():
-            raise Refused("already_waiting")
+        _refuse_beside_another(entry)
         if refusal := refusal_for(entry.author):
             raise Refused(refusal)
-        if entry.chosen_id:
-            # The writer wants to see the new one; the old one can be chosen again.
-            Entry.objects.filter(pk=entry.pk).update(chosen=None)
         _count_one(entry.author)
         return _request(entry, style=style or entry.style, priority=Priority.REDRAWN)
 
@@ -125,6 +126,7 @@ def retry(*, entry: Entry, illustration_id: UUID) -> None:
             raise Refused("not_failed")
         if entry.mode == Mode.NEVER:
             raise Refused("never_drawn")
+        _refuse_beside_another(entry)
         if refusal := refusal_for(entry.author):
             raise Refused(refusal)
         if not illustration.retry(
@@ -166,6 +168,11 @@ def cancel(*, entry: Entry, illustration_id: UUID) -> None:
 def find(entry: Entry, illustration_id: UUID) -> Illustration:
     """Return one of the entry's drawings; raises Illustration.DoesNotExist for any other."""
     return entry.drawings().get(pk=illustration_id)
+
+
+def _refuse_beside_another(entry: Entry) -> None:
+    if entry.drawings().filter(status__in=UNFINISHED).exists():
+        raise Refused("already_waiting")
 
 
 def _locked(entry: Entry) -> Entry:

@@ -104,6 +104,13 @@ def test_an_operator_may_ask_beyond_the_quota_and_behind_everybody(author: User,
     assert create(author, within_quota=False).entry.drawings().count() == 0
 
 
+def test_a_refusal_names_the_heavier_act(author: User) -> None:
+    author.drawing_stopped_until = datetime.now(UTC) + timedelta(days=1)
+    assert drawings.refusal_for(author) == "drawing_stopped"
+    author.suspended_at = datetime.now(UTC)
+    assert drawings.refusal_for(author) == "suspended"
+
+
 # Drawings of a page
 
 
@@ -120,6 +127,31 @@ def test_a_redraw_is_a_new_row_with_a_new_seed_beside_the_old_picture(author: Us
     old = entry.drawings().get(status=Status.READY)
     assert row.seed != old.seed
     assert (row.style.slug, row.priority) == ("pixel", Priority.REDRAWN)
+
+
+def test_a_redraw_leaves_the_writers_choice_alone(author: User) -> None:
+    entry = create(author).entry
+    finish_all()
+    liked = entry.drawings()[0].pk
+    drawings.redraw(entry=entry)
+    finish_all()
+    drawings.choose(entry=entry, illustration_id=liked)
+    waiting = drawings.redraw(entry=entry)
+    drawings.cancel(entry=entry, illustration_id=waiting.pk)
+    assert Entry.objects.with_picture().get(pk=entry.pk).picture_id == liked
+    drawings.redraw(entry=entry)
+    finish_all()
+    assert Entry.objects.with_picture().get(pk=entry.pk).picture_id == liked
+
+
+def test_a_retry_beside_a_drawing_under_way_is_refused(author: User) -> None:
+    entry = create(author).entry
+    (failed,) = queue.claim(free=1, in_hand=[], worker="here:1")
+    queue.fail(failed, "engine_failed")
+    drawings.redraw(entry=entry)
+    with refused("already_waiting"):
+        drawings.retry(entry=entry, illustration_id=failed.pk)
+    assert statuses(entry) == ["failed", "queued"]
 
 
 def test_a_retry_draws_the_present_text_with_the_same_seed(author: User) -> None:
