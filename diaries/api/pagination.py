@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,9 +18,19 @@ from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
 LIMIT, LIMIT_MOST = 20, 100
+
+
+def _moment(text: str) -> datetime:
+    value = datetime.fromisoformat(text)
+    if value.tzinfo is None:
+        raise ValueError("a time without its zone")
+    # Databases turn it into UTC as well, and some moments at the ends of time have none.
+    return value.astimezone(UTC)
+
+
 READERS: dict[str, Any] = {
     "written_on": date.fromisoformat,
-    "created_at": datetime.fromisoformat,
+    "created_at": _moment,
     "id": UUID,
 }
 
@@ -62,8 +72,6 @@ class NewestFirst(BasePagination):
             if not isinstance(values, list) or len(values) != len(self.fields):
                 raise ValueError("not a cursor of this list")
             found = [READERS[name](value) for name, value in zip(self.fields, values, strict=True)]
-            if any(isinstance(value, datetime) and value.tzinfo is None for value in found):
-                raise ValueError("a time without its zone")
         except (ValueError, TypeError, AttributeError, RecursionError, OverflowError):
             raise serializers.ValidationError({"cursor": _("This cursor is not one of this list.")}) from None
         condition = Q()

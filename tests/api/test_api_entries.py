@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
@@ -23,6 +25,11 @@ NAMES = {
     "id", "version", "written_on", "title", "body", "weather", "mood", "style", "mode", "picture",
     "newest_drawing", "drawing_refused", "created_at", "updated_at",
 }  # fmt: skip
+
+
+def cursor(*values: str) -> str:
+    """Return a cursor as an app could make one up."""
+    return base64.urlsafe_b64encode(json.dumps(values).encode()).decode().rstrip("=")
 
 
 def url(entry: Any) -> str:
@@ -173,6 +180,10 @@ def test_lists_are_filtered(mine: APIClient, author: User) -> None:
         "cursor=W1tbXSxbXSxbXV0",
         "cursor=" + "W" * 4000,
         "cursor=%ED%A0%80",
+        *(
+            f"cursor={cursor('2026-04-05', moment, str(UUID(int=1)))}"
+            for moment in ("0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00", "2026-04-05T00:00:00")
+        ),
         "limit=",
         "limit=0",
         "limit=-1",
