@@ -92,6 +92,14 @@ def test_a_picture_and_its_thumbnail_are_sent_once(mine: APIClient, ready: Any) 
             assert mine.get(found[f"{name}_url"], headers={"If-None-Match": other}).status_code in {200, 304}
 
 
+@pytest.mark.parametrize("name", ["If-Match", "If-Unmodified-Since", "If-Modified-Since"])
+def test_a_picture_is_sent_whatever_other_conditions_come_along(
+    mine: APIClient, ready: Any, name: str
+) -> None:
+    sent = {"If-Match": '"other"'}.get(name, "Thu, 01 Jan 1970 00:00:00 GMT")
+    assert mine.get(of(ready, "picture/"), headers={name: sent}).status_code == 200
+
+
 def test_a_hidden_picture_is_told_and_not_sent(mine: APIClient, ready: Any) -> None:
     Illustration.objects.update(hidden_at=timezone.now(), hidden_reason="scary")
     found = mine.get(of(ready)).json()
