@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
 from django.utils import translation
+from rest_framework import exceptions
 from rest_framework.generics import GenericAPIView
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
+
+# OPTIONS told of forms that nobody asked for; the schema tells more.
+METHODS = ["get", "post", "put", "patch", "delete", "head"]
 
 
 class ApiView(GenericAPIView[Any]):
     """Base of all views. `schema_tag` and `names` (operation by method) are for the schema alone."""
 
+    http_method_names = METHODS
     schema_tag = ""
     names: dict[str, str] = {}
 
@@ -25,7 +31,14 @@ class ApiView(GenericAPIView[Any]):
         if request.method not in SAFE_METHODS:
             # Read at once, within the limit that Django keeps; a larger body is refused before anything is done.
             request._request.body  # noqa: B018
-        super().initial(request, *args, **kwargs)
+        try:
+            super().initial(request, *args, **kwargs)
+        except exceptions.Throttled:
+            raise
+        except (exceptions.APIException, PermissionDenied):
+            # Who is refused was not counted yet, and guessing tokens must not be free.
+            self.check_throttles(request)
+            raise
 
     def perform_authentication(self, request: Request) -> None:
         super().perform_authentication(request)

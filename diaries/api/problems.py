@@ -231,6 +231,8 @@ def _known(error: Exception) -> Problem | None:
             return Problem("unreadable")
         case OperationalError() | InterfaceError():
             return Problem("unavailable")
+        case exceptions.APIException() if error.status_code < 500:
+            return Problem(_BY_STATUS.get(error.status_code, "unreadable"))
     return None
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ipaddress
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -17,6 +19,17 @@ class _Throttle(SimpleRateThrottle):
 
     def get_rate(self) -> str | None:
         return settings.API_RATES[self.scope] or None
+
+    def get_ident(self, request: Request) -> str:
+        """Return the address; of IPv6 the network of 64 bits, whose addresses are all one customer's."""
+        ident = super().get_ident(request) or ""
+        with suppress(ValueError):
+            found = ipaddress.ip_address(ident)
+            if isinstance(found, ipaddress.IPv6Address):
+                if found.ipv4_mapped:
+                    return str(found.ipv4_mapped)
+                return str(ipaddress.IPv6Network((int(found), 64), strict=False))
+        return ident
 
     def keyed(self, ident: str | None) -> str:
         return self.cache_format % {"scope": self.scope, "ident": ident}

@@ -10,6 +10,7 @@ An answer is one letter; a line of answers is read against ACTORS:
     m   no such method (405)
     x   understood and refused as it stands: 400, 409, 410, 422, 428
     .   whatever a method that nobody uses gives, as long as it is no success: 401, 403, 404, 405 or to sign in
+    ?   either of that, or done: a library's answer to OPTIONS
 
 `author` and `suspended` ask about what is their own; everybody else asks about what is the author's.
 """
@@ -20,7 +21,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 ACTORS = ("anonymous", "author", "stranger", "suspended", "moderator", "operator", "administrator")
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 @dataclass(frozen=True)
@@ -33,12 +34,17 @@ class Route:
     put: str = "." * 7
     patch: str = "." * 7
     delete: str = "." * 7
+    options: str = ""
     with_: dict[str, str] = field(default_factory=dict)
     send: str = ""
 
     def answers(self, method: str) -> str:
-        """Return the line of one method."""
-        return str(getattr(self, method.lower()))
+        """Return the line of one method. HEAD is answered as GET; OPTIONS opens nothing that GET does not."""
+        if method == "OPTIONS":
+            # Libraries tell their methods; the API knows no OPTIONS.
+            open_to = "" if self.name.startswith("api") else "o."
+            return "".join("?" if letter in open_to else "." for letter in self.options or self.get)
+        return str(getattr(self, "get" if method == "HEAD" else method.lower()))
 
 
 # What most lines say. The letters stand for
@@ -191,7 +197,7 @@ ADMIN = [
     Route("admin:login", get=STAFF, post=STAFF, put=STAFF),
     Route("admin:logout", get="offf...", post="offfooo", put="o......", patch="o......", delete="o......"),
     desk("admin:app_list", STAFF, with_={"app_label": "app"}),
-    Route("admin:autocomplete", get=NONE_OF_STAFF),
+    Route("admin:autocomplete", get=NONE_OF_STAFF, options=STAFF),
     desk("admin:view_on_site", "ifffnnn", with_={"content_type_id": "word", "object_id": "word"}),
     desk("admin/(?P<url>.*)$", "ifffnnn", with_={"url": "word"}),
     # Moderators

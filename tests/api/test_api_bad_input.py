@@ -14,12 +14,16 @@ from rest_framework.test import APIClient
 from diaries.api import problems
 from diaries.models import Entry, User
 from diaries.services import entries
-from tests.api.apps import PROBLEM, V1, day, is_problem
+from tests.access.routing import address
+from tests.access.table import NOBODY, TABLE
+from tests.access.world import world_of
+from tests.api.apps import PROBLEM, V1, app_of, day, is_problem
 from tests.factories import EntryFactory
 
 pytestmark = pytest.mark.django_db
 ENTRIES = f"{V1}/entries/"
 JSON = "application/json"
+API = {name: route for name, route in TABLE.items() if name.startswith("api:")}
 
 
 def nested(depth: int) -> str:
@@ -135,16 +139,35 @@ def test_an_address_that_leads_nowhere_is_a_problem(mine: APIClient, path: str, 
 def test_a_method_that_is_not_known_is_told_with_the_ones_that_are(mine: APIClient) -> None:
     response = mine.delete(ENTRIES)
     is_problem(response, 405, "method_not_allowed")
-    assert set(response.headers["Allow"].replace(" ", "").split(",")) == {"GET", "POST", "HEAD", "OPTIONS"}
+    assert set(response.headers["Allow"].replace(" ", "").split(",")) == {"GET", "POST", "HEAD"}
     is_problem(mine.generic("BREW", ENTRIES), 405, "method_not_allowed")
 
 
-@pytest.mark.parametrize(
-    "accept", ["text/html", "application/xml", "image/webp", "nonsense", ";;;", "*/*;q=x"]
-)
-def test_accept_changes_nothing(mine: APIClient, accept: str) -> None:
-    response = mine.get(ENTRIES, headers={"Accept": accept})
-    assert (response.status_code, response.headers["Content-Type"]) == (200, JSON)
+@pytest.mark.parametrize("name", sorted(API))
+def test_accept_changes_nothing(author: User, moderator: User, shared_cache: None, name: str) -> None:
+    """Every address, for some answer with pictures and pages."""
+    world, app = world_of(author, moderator), app_of(author)
+    world.show_preview()
+    path = address(API[name], world)
+    plain = app.get(path)
+    for accept in ("text/html", "application/xml", "image/webp", "nonsense", ";;;", "*/*;q=x", ""):
+        response = app.get(path, headers={"Accept": accept})
+        assert response.status_code == plain.status_code < 500
+        assert response.headers.get("Content-Type") == plain.headers.get("Content-Type")
+
+
+@pytest.mark.parametrize("name", sorted(API))
+@pytest.mark.parametrize("signed_in", [True, False])
+def test_options_is_a_method_that_no_address_knows(
+    author: User, moderator: User, name: str, signed_in: bool
+) -> None:
+    route, app = API[name], app_of(author if signed_in else None)
+    response = app.options(address(route, world_of(author, moderator)))
+    if response.status_code == 405:
+        is_problem(response, 405, "method_not_allowed")
+        assert "OPTIONS" not in response.headers["Allow"]
+    else:
+        assert response.status_code == (404 if route.get == NOBODY else 401)
 
 
 @pytest.mark.parametrize("host", ["evil.example.org", "", "a b", "x:y"])

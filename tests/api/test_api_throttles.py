@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ImproperlyConfigured
+from django.utils import timezone
 from rest_framework.settings import api_settings
 from rest_framework.test import APIClient
 
@@ -41,6 +42,53 @@ def test_nobody_in_particular_is_counted_by_address(
     here = [nobody.get(STYLES, REMOTE_ADDR="10.0.0.1").status_code for _ in range(30)]
     assert here == [200] * 3 + [429] * 27
     assert nobody.get(STYLES, REMOTE_ADDR="10.0.0.2").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "headers", [{}, {"X-Session-Token": "a" * 32}, {"X-Session-Token": "?"}], ids=["none", "wrong", "odd"]
+)
+def test_who_is_not_let_in_is_counted_too(
+    nobody: APIClient, shared_cache: None, settings: Any, headers: dict[str, str]
+) -> None:
+    settings.API_RATES = settings.API_RATES | {"address": "3/m"}
+    codes = [nobody.get(f"{V1}/me/", headers=headers).status_code for _ in range(6)]
+    assert codes == [401] * 3 + [429] * 3
+
+
+def test_a_suspended_writer_who_keeps_on_is_counted_too(
+    author: User, shared_cache: None, settings: Any
+) -> None:
+    settings.API_RATES = settings.API_RATES | {"writer": "3/m"}
+    User.objects.filter(pk=author.pk).update(suspended_at=timezone.now())
+    mine = app_of(author)
+    assert [mine.post(ENTRIES, day()).status_code for _ in range(6)] == [403] * 3 + [429] * 3
+
+
+def test_a_forged_request_of_a_browser_is_counted_too(
+    author: User, shared_cache: None, settings: Any
+) -> None:
+    settings.API_RATES = settings.API_RATES | {"address": "3/m"}
+    browser = APIClient(enforce_csrf_checks=True)
+    browser.force_login(author)
+    assert [browser.post(ENTRIES, day()).status_code for _ in range(6)] == [403] * 3 + [429] * 3
+
+
+@pytest.mark.parametrize(
+    ("first", "other", "counted_together"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("::ffff:10.0.0.1", "10.0.0.1", True),
+        ("::ffff:10.0.0.1", "::ffff:10.0.0.2", False),
+    ],
+)
+def test_one_network_of_ipv6_has_one_budget(
+    nobody: APIClient, shared_cache: None, settings: Any, first: str, other: str, counted_together: bool
+) -> None:
+    settings.API_RATES = settings.API_RATES | {"address": "1/m"}
+    assert nobody.get(STYLES, REMOTE_ADDR=first).status_code == 200
+    expected = 429 if counted_together else 200
+    assert nobody.get(STYLES, REMOTE_ADDR=other).status_code == expected
 
 
 def test_an_address_behind_proxies_is_read_from_their_end(

@@ -11,13 +11,12 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.utils import extend_schema
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerSplitView
-from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.permissions import AllowAny
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from diaries.api import problems
-from diaries.api.base import ApiView
+from diaries.api.base import METHODS, ApiView
 from diaries.api.serializers.lists import ChoiceSerializer, ProblemKindSerializer, StyleSerializer
 from diaries.models import Mood, Weather
 from illustration.models import Style
@@ -98,7 +97,7 @@ class SchemaView(SpectacularJSONAPIView):
     """The OpenAPI schema as JSON."""
 
     authentication_classes = []
-    content_negotiation_class = DefaultContentNegotiation
+    http_method_names = METHODS
 
 
 # Swagger UI sets style attributes on its elements; nothing else on the site may.
@@ -107,7 +106,8 @@ class TryItView(SpectacularSwaggerSplitView):
     """A page to read the schema and try it; its scripts come from this server."""
 
     url_name = "api:schema"
-    content_negotiation_class = DefaultContentNegotiation
+    authentication_classes = []
+    http_method_names = METHODS
 
 
 @csrf_exempt
