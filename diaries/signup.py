@@ -6,14 +6,31 @@ It stands alone because the account library's own forms inherit from it.
 from __future__ import annotations
 
 import zoneinfo
+from collections.abc import Callable
+from typing import TypeVar
 
 from django import forms
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from diaries.models import User
 from diaries.validators import clean_text
+
+Answer = TypeVar("Answer")
+
+
+def knowing_the_winner(act: Callable[[], Answer]) -> Answer:
+    """Do an act of signing up; where another took the address meanwhile, do it again, as for any address taken.
+
+    The account library looks the address up before it writes, and does not expect the database to say no.
+    """
+    try:
+        with transaction.atomic():
+            return act()
+    except IntegrityError:
+        return act()
 
 
 class AboutMe(forms.Form):
