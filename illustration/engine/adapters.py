@@ -17,26 +17,39 @@ BASE = "__base__"  # PEFT's name for rows that no adapter touches
 LEAST_EFFECT = 1e-6  # of the largest value that the UNet puts out
 
 
+class UnfitStyle(Exception):
+    """A style's file cannot be used with this model; the message says why, for the operator."""
+
+
 class Adapters:
     """All styles of a model, loaded once. Set `rows` before each UNet call."""
 
     def __init__(self, model: Model, files: Sequence[AdapterFile]) -> None:
-        """Load `files` into the model's UNet; EngineUnavailable if one is missing, unfit or idle."""
+        """Load `files` into the model's UNet, leaving out those that are missing, unfit or idle.
+
+        EngineUnavailable where the UNet itself puts out no numbers.
+        """
         self._names = {"": BASE}
         self._row_names: list[str] = []
         self.hashes: dict[str, str] = {}
+        self.unfit: dict[str, str] = {}
         for number, file in enumerate(files):
             # A name of our own: PEFT's module names allow no dots and confuse names within names.
             name = f"style_{number}"
-            self._load(model, file, name)
-            self._names[file.style] = name
-            self.hashes[file.style] = digest([Path(file.path)])
+            try:
+                self._load(model, file, name)
+                self.hashes[file.style] = digest([Path(file.path)])
+            except UnfitStyle as error:
+                self._leave_out(model, file.style, name, error)
+            else:
+                self._names[file.style] = name
         for parameter_name, parameter in model.unet.named_parameters():
             if ".lora_" in parameter_name:
                 parameter.data = parameter.data.to(model.unet.device, model.unet.dtype)
         for layer in self._layers(model):
             for file in files:
-                layer.set_scale(self._names[file.style], file.weight)
+                if file.style in self._names:
+                    layer.set_scale(self._names[file.style], file.weight)
             layer.register_forward_pre_hook(self._name_rows, with_kwargs=True)
         model.unet.requires_grad_(False).eval()
         self._check(model, files)
@@ -57,11 +70,18 @@ class Adapters:
     def _layers(model: Model) -> list[Any]:
         return [module for module in model.unet.modules() if isinstance(module, LoraLayer)]
 
+    def _leave_out(self, model: Model, style: str, name: str, error: UnfitStyle) -> None:
+        self._names.pop(style, None)
+        self.hashes.pop(style, None)
+        self.unfit[style] = str(error)
+        if name in getattr(model.unet, "peft_config", {}):
+            model.unet.delete_adapters(name)
+
     @staticmethod
     def _load(model: Model, file: AdapterFile, name: str) -> None:
         path = Path(file.path)
         if not path.is_file():
-            raise EngineUnavailable("missing_file", f"style {file.style!r}: no file at {path}")
+            raise UnfitStyle(f"no file at {path}")
         loader: Any = StableDiffusionLoraLoaderMixin
         try:
             state, alphas, metadata = loader.lora_state_dict(
@@ -72,9 +92,7 @@ class Adapters:
                 return_lora_metadata=True,
             )
             if any(key.startswith("text_encoder.") for key in state):
-                raise EngineUnavailable(
-                    "unreadable_model", f"{path} changes the text encoder; only the UNet may be changed"
-                )
+                raise UnfitStyle(f"{path} changes the text encoder; only the UNet may be changed")
             # The library looks at the first key alone and drops those that are written in another form.
             state = convert_unet_state_dict_to_peft(state)
             with warnings.catch_warnings():
@@ -82,17 +100,15 @@ class Adapters:
                 loader.load_lora_into_unet(
                     state, network_alphas=alphas, unet=model.unet, adapter_name=name, metadata=metadata
                 )
-        except EngineUnavailable:
+        except UnfitStyle:
             raise
         except Exception as error:
-            raise EngineUnavailable("unreadable_model", f"{path}: {in_short(error)}") from error
+            raise UnfitStyle(f"{path}: {in_short(error)}") from error
         held = {key.replace(f".{name}.", ".") for key in model.unet.state_dict() if f".{name}." in key}
         idle = [key for key in state if ".lora_" in key and key.removeprefix("unet.") not in held]
         if idle:
-            raise EngineUnavailable(
-                "adapter_without_effect",
-                f"style {file.style!r}: {len(idle)} of {len(state)} weights in {path} fit nothing in"
-                f" {model.name}, {idle[0]} for one",
+            raise UnfitStyle(
+                f"{len(idle)} of {len(state)} weights in {path} fit nothing in {model.name}, {idle[0]} for one"
             )
 
     def _check(self, model: Model, files: Sequence[AdapterFile]) -> None:
@@ -109,9 +125,9 @@ class Adapters:
         if not bool(torch.isfinite(base).all()):
             raise EngineUnavailable("unfit_dtype", f"{model.name} puts out no numbers in {model.unet.dtype}")
         for file in files:
+            if file.style not in self._names:
+                continue
             effect = float((drawn(file.style) - base).abs().max())
             if not effect > LEAST_EFFECT * float(base.abs().max()):
-                raise EngineUnavailable(
-                    "adapter_without_effect",
-                    f"style {file.style!r}: {file.path} changes nothing in {model.name}",
-                )
+                error = UnfitStyle(f"{file.path} changes nothing in {model.name}")
+                self._leave_out(model, file.style, self._names[file.style], error)

@@ -33,7 +33,6 @@ FailureCode = Literal[
 UnavailableCode = Literal[
     "missing_file",
     "unreadable_model",
-    "adapter_without_effect",
     "unfit_dtype",
     "unfit_device",
 ]
@@ -153,7 +152,7 @@ class Engine(Protocol):
     """Draws many pictures together, a step at a time. One caller in one process; not thread-safe."""
 
     def __init__(self, config: EngineConfig) -> None:
-        """Load everything, or raise EngineUnavailable."""
+        """Load the model, or raise EngineUnavailable; a style that cannot be loaded is left out."""
 
     @property
     def device(self) -> str: ...
@@ -170,7 +169,11 @@ class Engine(Protocol):
 
     @property
     def adapter_hashes(self) -> Mapping[str, str]:
-        """Style → the first 16 hex digits of the SHA-256 of its file."""
+        """Style → the first 16 hex digits of the SHA-256 of its file: the styles that it draws."""
+
+    @property
+    def unfit_styles(self) -> Mapping[str, str]:
+        """Style → why its file cannot be used, for the operator; briefs in these styles fail."""
 
     @property
     def capacity(self) -> int: ...

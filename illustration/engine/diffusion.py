@@ -16,6 +16,7 @@ from illustration.engine.contract import (
     Brief,
     EngineConfig,
     EngineLost,
+    EngineUnavailable,
     Failure,
     FailureCode,
     Picture,
@@ -64,6 +65,7 @@ class DiffusionEngine:
         self._capacity = config.capacity
         self._drawings: dict[str, Drawing] = {}
         self._results: dict[str, Picture | Failure] = {}
+        self._check_decoder()
 
     @property
     def device(self) -> str:
@@ -84,6 +86,10 @@ class DiffusionEngine:
     @property
     def adapter_hashes(self) -> Mapping[str, str]:
         return self._adapters.hashes
+
+    @property
+    def unfit_styles(self) -> Mapping[str, str]:
+        return self._adapters.unfit
 
     @property
     def capacity(self) -> int:
@@ -142,6 +148,16 @@ class DiffusionEngine:
             return None
         pixels = matrix.pixels(drawing.clean)
         return Preview(width=pixels.shape[2], height=pixels.shape[1], pixels=to_bytes(pixels))
+
+    def _check_decoder(self) -> None:
+        """A number type can be wide enough for the UNet and too narrow for the autoencoder."""
+        with torch.inference_mode():
+            pixels = decode(self._model.vae, self._model.probe()[0])
+        if not bool(torch.isfinite(pixels).all()):
+            raise EngineUnavailable(
+                "unfit_dtype",
+                f"the autoencoder of {self._model.name} puts out no numbers in {self._model.vae.dtype}",
+            )
 
     def _refusal(self, brief: Brief) -> FailureCode | None:
         if self.free() == 0:

@@ -159,6 +159,9 @@ def _weights(folder: Path, stem: str) -> tuple[str | None, list[Path]]:
 
 
 def _load_part(part_class: Any, folder: Path, variant: str | None, dtype: torch.dtype) -> Any:
+    spoken = diffusers.utils.logging.get_verbosity()
+    # Configurations carry keys for other readers, which diffusers warns about as if something were wrong.
+    diffusers.utils.logging.set_verbosity_error()
     try:
         part, report = part_class.from_pretrained(
             folder,
@@ -172,6 +175,8 @@ def _load_part(part_class: Any, folder: Path, variant: str | None, dtype: torch.
         raise EngineUnavailable("unfit_device", f"{folder} does not fit into its memory") from error
     except Exception as error:
         raise EngineUnavailable("unreadable_model", f"{folder}: {in_short(error)}") from error
+    finally:
+        diffusers.utils.logging.set_verbosity(spoken)
     if report["missing_keys"]:
         raise EngineUnavailable(
             "unreadable_model", f"{folder}: weights lack {sorted(report['missing_keys'])[0]} and perhaps more"

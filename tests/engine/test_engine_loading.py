@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import ANY
 
 import pytest
 import torch
@@ -12,7 +13,7 @@ from safetensors.torch import load_file, save_file
 
 from illustration.engine.contract import AdapterFile, EngineConfig, EngineUnavailable, Failure, Picture
 from illustration.engine.diffusion import DiffusionEngine
-from tests.engine.tiny_model import brief, build_model, save_adapter
+from tests.engine.tiny_model import STYLES, brief, build_model, save_adapter
 
 Copy = Callable[[str], Path]
 
@@ -114,13 +115,9 @@ def test_a_missing_file_is_named(config: EngineConfig, copy_of: Copy, name: str)
     assert str(model / Path(name).parent) in error.detail
 
 
-def test_a_missing_folder_and_a_missing_style_are_named(config: EngineConfig) -> None:
+def test_a_missing_folder_is_named(config: EngineConfig) -> None:
     error = refusal(replace(config, model_path="/nowhere/model"))
     assert (error.code, "/nowhere/model" in error.detail) == ("missing_file", True)
-    error = refusal(replace(config, adapters=(AdapterFile("oil", "/nowhere/oil.safetensors", "oil"),)))
-    assert error.code == "missing_file"
-    assert "oil" in error.detail
-    assert "/nowhere/oil.safetensors" in error.detail
 
 
 @pytest.mark.parametrize("damage", ["garbage", "weights", "keys", "class", "json", "family"])
@@ -163,11 +160,14 @@ def test_an_unfit_device_or_type_is_refused(config: EngineConfig, device: str, d
     assert refusal(replace(config, device=device, dtype=dtype)).code == code
 
 
-def test_a_type_too_narrow_for_the_weights_is_refused(config: EngineConfig, copy_of: Copy) -> None:
+@pytest.mark.parametrize(("part", "layer"), [("unet", "conv_out"), ("vae", "decoder.conv_out")])
+def test_a_type_too_narrow_for_the_weights_is_refused(
+    config: EngineConfig, copy_of: Copy, part: str, layer: str
+) -> None:
     model = copy_of(config.model_path)
     change_weights(
-        model / "unet/diffusion_pytorch_model.safetensors",
-        lambda name, weight: weight * 3e38 if name.startswith("conv_out") else weight,
+        model / part / "diffusion_pytorch_model.safetensors",
+        lambda name, weight: weight * 3e38 if name.startswith(layer) else weight,
     )
     error = refusal(replace(config, model_path=str(model), dtype="bfloat16"))
     assert error.code == "unfit_dtype"
@@ -178,15 +178,29 @@ class TestAdapters:
     def unet(self, config: EngineConfig) -> UNet2DConditionModel:
         return UNet2DConditionModel.from_pretrained(config.model_path, subfolder="unet")
 
-    def refused(self, config: EngineConfig, path: Path) -> EngineUnavailable:
-        return refusal(replace(config, adapters=(*config.adapters, AdapterFile("new", str(path), "new"))))
+    def unfit(self, config: EngineConfig, path: Path) -> str:
+        """Why the style `new` with this file is left out; the others must draw as ever."""
+        engine = DiffusionEngine(
+            replace(config, adapters=(AdapterFile("new", str(path), "new"), *config.adapters))
+        )
+        assert engine.unfit_styles.keys() == {"new"}
+        assert engine.adapter_hashes.keys() == {file.style for file in config.adapters}
+        engine.admit([brief("new", style="new"), *(brief(style, style=style) for style in STYLES)])
+        while engine.in_hand():
+            engine.step()
+        results = {result.key: result for result in engine.finished()}
+        assert results.pop("new") == Failure("new", "unknown_style")
+        assert len({result.pixels for result in results.values() if isinstance(result, Picture)}) == 4
+        return engine.unfit_styles["new"]
+
+    def test_one_that_is_not_there(self, config: EngineConfig) -> None:
+        assert self.unfit(config, Path("/nowhere/oil.safetensors")) == "no file at /nowhere/oil.safetensors"
 
     def test_one_that_changes_nothing(
         self, config: EngineConfig, unet: UNet2DConditionModel, tmp_path: Path
     ) -> None:
-        error = self.refused(config, save_adapter(tmp_path / "new.safetensors", unet, seed=1, effect=0.0))
-        assert error.code == "adapter_without_effect"
-        assert "'new'" in error.detail
+        path = save_adapter(tmp_path / "new.safetensors", unet, seed=1, effect=0.0)
+        assert self.unfit(config, path) == f"{path} changes nothing in model"
 
     @pytest.mark.parametrize("part", ["conv1", "unet."])
     def test_one_whose_weights_fit_in_part_or_not_at_all(
@@ -195,7 +209,7 @@ class TestAdapters:
         path = save_adapter(tmp_path / "new.safetensors", unet, seed=1)
         weights = {name.replace(part, "elsewhere."): weight for name, weight in load_file(path).items()}
         save_file(weights, path)
-        assert self.refused(config, path).code == "adapter_without_effect"
+        assert "fit nothing in model" in self.unfit(config, path)
 
     def test_one_for_another_model(self, config: EngineConfig, tmp_path: Path) -> None:
         wider = UNet2DConditionModel.from_config(
@@ -204,17 +218,20 @@ class TestAdapters:
                 "cross_attention_dim": 48,
             }
         )
-        assert self.refused(config, save_adapter(tmp_path / "new.safetensors", wider, seed=1)).code in (
-            "unreadable_model",
-            "adapter_without_effect",
-        )
+        path = save_adapter(tmp_path / "new.safetensors", wider, seed=1)
+        assert str(path) in self.unfit(config, path)
 
     def test_one_that_is_no_file_of_weights(self, config: EngineConfig, tmp_path: Path) -> None:
         path = tmp_path / "new.safetensors"
         path.write_bytes(b"nothing")
-        error = self.refused(config, path)
-        assert error.code == "unreadable_model"
-        assert str(path) in error.detail
+        assert str(path) in self.unfit(config, path)
+
+    def test_all_unfit_leaves_the_plain_model(self, config: EngineConfig) -> None:
+        nowhere = tuple(AdapterFile(style, f"/nowhere/{style}", style) for style in STYLES)
+        engine = DiffusionEngine(replace(config, adapters=nowhere))
+        assert (engine.unfit_styles.keys(), engine.adapter_hashes) == (set(STYLES), {})
+        plain = DiffusionEngine(replace(config, adapters=()))
+        assert first_result(engine) == replace(first_result(plain), timings=ANY)
 
     def test_every_weight_of_a_file_in_mixed_form_counts(self, config: EngineConfig) -> None:
         """Diffusers writes attention weights in one form, convolutions in another, and reads only one."""
@@ -239,15 +256,12 @@ class TestAdapters:
 
 
 @pytest.mark.parametrize(("factor", "code"), [(float("nan"), "not_a_number"), (0.0, "black_picture")])
-def test_a_decoder_gone_wrong_is_screened(
-    config: EngineConfig, copy_of: Copy, factor: float, code: str
-) -> None:
-    model = copy_of(config.model_path)
-    change_weights(
-        model / "vae/diffusion_pytorch_model.safetensors",
-        lambda name, weight: weight * factor if name.startswith("decoder.conv_out") else weight,
-    )
-    assert first_result(DiffusionEngine(replace(config, model_path=str(model)))) == Failure("one", code)
+def test_a_decoder_gone_wrong_is_screened(config: EngineConfig, factor: float, code: str) -> None:
+    engine = DiffusionEngine(config)
+    layer = engine._model.vae.decoder.conv_out
+    layer.weight.data *= factor
+    layer.bias.data *= factor
+    assert first_result(engine) == Failure("one", code)
 
 
 def test_a_model_may_ship_its_preview(config: EngineConfig, copy_of: Copy) -> None:
