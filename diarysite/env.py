@@ -47,11 +47,13 @@ def number(name: str, default: float, *, low: float, high: float) -> float:
     return result
 
 
-def whole(name: str, default: int, *, low: int, high: int) -> int:
-    """Read a whole number between low and high, both allowed."""
+def whole(name: str, default: int, *, low: int, high: int, step: int = 1) -> int:
+    """Read a whole number between low and high, both allowed, that is a multiple of step."""
     result = number(name, default, low=low, high=high)
     if result != int(result):
         raise ImproperlyConfigured(f"{name} must be a whole number, not {result}")
+    if result % step:
+        raise ImproperlyConfigured(f"{name} must be a multiple of {step}, not {int(result)}")
     return int(result)
 
 

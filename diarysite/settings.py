@@ -138,6 +138,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 LEASE_SECONDS = env.number("LEASE_SECONDS", 60, low=1, high=3600)
 SWEEP_SECONDS = env.number("SWEEP_SECONDS", 15, low=0.2, high=600)
 RETRY_SECONDS = env.number("RETRY_SECONDS", 10, low=0, high=3600)
+STEP_SECONDS_MOST = env.number("STEP_SECONDS_MOST", 900, low=1, high=86_400)
 ATTEMPTS_MOST = env.whole("ATTEMPTS_MOST", 5, low=1, high=20)
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "illustration.tasks.sweep", "schedule": SWEEP_SECONDS},
@@ -151,7 +152,8 @@ ENGINE_DTYPE = env.choice("ENGINE_DTYPE", "auto", {"auto", "float32", "bfloat16"
 ENGINE_CAPACITY = env.whole("ENGINE_CAPACITY", 8, low=1, high=64)
 MODEL_PATH = env.folder("MODEL_PATH", BASE_DIR / "illustration" / "starter")
 SCENE_READER = env.text("SCENE_READER", "illustration.scenes.read_scene")
-PICTURE_SIZE = env.whole("PICTURE_SIZE", 256, low=64, high=1024)
+# A UNet of the Stable Diffusion 1 kind halves the latents three times, and a latent covers eight pixels.
+PICTURE_SIZE = env.whole("PICTURE_SIZE", 256, low=64, high=1024, step=64)
 
 DRAWINGS_A_DAY = env.whole("DRAWINGS_A_DAY", 30, low=0, high=100_000)
 DRAWINGS_WAITING = env.whole("DRAWINGS_WAITING", 5, low=1, high=1000)

@@ -68,6 +68,8 @@ class StyleForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_adapter_file(self) -> str:
         name: str = self.cleaned_data["adapter_file"]
+        if not name:
+            return name
         place = settings.MODEL_PATH / name
         try:
             adapter_files.check(place, model=settings.MODEL_PATH)

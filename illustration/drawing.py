@@ -40,14 +40,30 @@ class _Drawing:
 class _Worker:
     """What this process holds between rings."""
 
-    presence: Presence
+    name: str
     stopping: bool = False
+    cannot_store: bool = False
     held: dict[UUID, _Drawing] = field(default_factory=dict)
     looked_at: float = 0.0
     renewed_at: float = 0.0
+    moved_at: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.presence = Presence(self.name, pulse=self.pulse)
 
     def rows(self) -> list[Illustration]:
-        return [drawing.row for drawing in self.held.values()]
+        return [drawing.row for drawing in list(self.held.values())]
+
+    def pulse(self) -> None:
+        """Keep the leases while a step takes long; one that does not end ends the process."""
+        if self.held and time.monotonic() - self.moved_at > settings.STEP_SECONDS_MOST:
+            self.presence.problem("a step took too long", ready=False)
+            logger.error("a step took too long; this worker ends so that a fresh one can start")
+            os._exit(ENGINE_LOST_STATUS)
+        try:
+            queue.renew(self.rows())
+        except DatabaseError as error:
+            logger.warning("leases not renewed: %s", type(error).__name__)
 
 
 _worker: _Worker | None = None
@@ -56,7 +72,7 @@ _worker: _Worker | None = None
 def _this_worker() -> _Worker:
     global _worker
     if _worker is None:
-        _worker = _Worker(Presence(f"{socket.gethostname()}:{os.getpid()}"))
+        _worker = _Worker(f"{socket.gethostname()}:{os.getpid()}")
         _worker.presence.begin()
     return _worker
 
@@ -78,15 +94,20 @@ def draw_waiting() -> int:
     try:
         while True:
             if not worker.held:
+                # Let go of first: where it must be loaded anew, two would not fit the memory.
+                engine = None
                 engine = _engine(worker)
             if engine is None:
                 return count
             _admit(worker, engine)
             if not worker.held:
-                return count
+                if worker.stopping or loader.is_current():
+                    return count
+                continue
             _step(worker, engine)
+            alone = len(worker.held) == 1
             for result in engine.finished():
-                count += _conclude(worker, engine, result)
+                count += _conclude(worker, engine, result, alone=alone)
     except EngineLost:
         # A dead device context spoils every later call of this process; the sweep puts the rows back.
         worker.presence.problem("the device was lost", ready=False)
@@ -114,11 +135,22 @@ def _engine(worker: _Worker) -> Engine | None:
         # Nothing of a diary is at hand yet, so the operator may read the error's own words.
         problem = f"{type(error).__name__}: {error}"
     else:
-        worker.presence.ready(engine)
-        return engine
+        problem = _cannot_store()
+        if not problem:
+            worker.cannot_store = False
+            worker.presence.ready(engine)
+            return engine
     worker.presence.problem(problem, ready=False)
-    logger.error("the engine cannot load: %s", problem)
+    logger.error("nothing can be drawn: %s", problem)
     return None
+
+
+def _cannot_store() -> str:
+    try:
+        storage.probe()
+    except OSError as error:
+        return f"pictures cannot be stored: {error.strerror or type(error).__name__}"
+    return ""
 
 
 def _admit(worker: _Worker, engine: Engine) -> None:
@@ -127,10 +159,11 @@ def _admit(worker: _Worker, engine: Engine) -> None:
         return
     worker.looked_at = now
     free = engine.free()
-    if worker.held and (free < 1 or not loader.is_current()):
-        # After a change of styles nothing new is claimed until the engine can be loaded anew.
+    if free < 1 or worker.cannot_store or not loader.is_current():
+        # After a change of styles nothing new is claimed until the engine is loaded anew.
         return
-    claimed = queue.claim(free=free, in_hand=worker.rows(), worker=worker.presence.name)
+    claimed = queue.claim(free=free, in_hand=worker.rows(), worker=worker.name, styles=loader.styles(engine))
+    worker.moved_at = now
     worker.held |= {row.pk: _Drawing(row) for row in claimed}
     for row in claimed:
         _admit_one(worker, engine, row)
@@ -156,7 +189,7 @@ def _brief(row: Illustration) -> Brief:
         key=str(row.pk),
         phrases=prompt.phrases,
         negative_prompt=prompt.negative_prompt,
-        style=row.style.slug,
+        style=row.style.slug if row.style.adapter_file else "",
         seed=row.seed,
         scheduler=row.scheduler,
         steps=row.steps,
@@ -172,7 +205,7 @@ def _step(worker: _Worker, engine: Engine) -> None:
         worker.renewed_at = began
         for lost in queue.renew(worker.rows()):
             _let_go(worker, engine, lost)
-    began = time.monotonic()
+    began = worker.moved_at = time.monotonic()
     steps = engine.step()
     share = (time.monotonic() - began) / max(len(worker.held), 1)
     for drawing in worker.held.values():
@@ -204,14 +237,15 @@ def _put_down(worker: _Worker, engine: Engine | None, row: Illustration) -> None
         logger.warning("drawing %s could not be handed back: %s", row.pk, type(error).__name__)
 
 
-def _conclude(worker: _Worker, engine: Engine, result: Picture | Failure) -> int:
+def _conclude(worker: _Worker, engine: Engine, result: Picture | Failure, *, alone: bool) -> int:
     drawing = worker.held.get(UUID(result.key))
     if drawing is None:
         return 0
+    saved = False
     if isinstance(result, Picture):
         saved = _save(worker, engine, drawing.row, result)
     else:
-        saved = _give_up(worker, drawing.row, result)
+        _give_up(worker, drawing.row, result, alone=alone)
     _let_go(worker, engine, drawing.row.pk)
     if saved:
         worker.presence.drawn(seconds=drawing.seconds)
@@ -224,9 +258,12 @@ def _save(worker: _Worker, engine: Engine, row: Illustration, picture: Picture) 
     try:
         names = storage.save_picture(image)
     except OSError as error:
-        worker.presence.problem(f"picture not stored: {error.strerror or type(error).__name__}")
-        logger.error("drawing %s could not be stored: %s", row.pk, error.strerror or type(error).__name__)
-        queue.fail(row, "storage_failed")
+        # No fault of the drawing's: it waits, with all behind it, until the folder takes pictures again.
+        worker.cannot_store = True
+        problem = error.strerror or type(error).__name__
+        worker.presence.problem(f"picture not stored: {problem}", ready=False)
+        logger.error("drawing %s could not be stored: %s", row.pk, problem)
+        queue.hand_back(row, code="storage_failed", counted=False)
         return False
     point("after_file")
     kept = queue.finish(
@@ -247,15 +284,19 @@ def _save(worker: _Worker, engine: Engine, row: Illustration, picture: Picture) 
     return kept
 
 
-def _give_up(worker: _Worker, row: Illustration, failure: Failure) -> bool:
-    """Hand a drawing that did not fit the memory back once, smaller; fail everything else with its code."""
-    if failure.code == "out_of_memory" and row.attempts == 1:
-        queue.hand_back(row, code=failure.code, width=_smaller(row.width), height=_smaller(row.height))
-    else:
-        queue.fail(row, failure.code)
+def _give_up(worker: _Worker, row: Illustration, failure: Failure, *, alone: bool) -> None:
+    """Hand back what may yet be drawn, alone or smaller; fail everything else with its code."""
     worker.presence.problem(f"drawing failed: {failure.code}")
     logger.warning("drawing %s failed: %s", row.pk, failure.code)
-    return False
+    full = row.width, row.height
+    small = _smaller(row.width), _smaller(row.height)
+    if failure.code == "engine_failed" or (failure.code == "out_of_memory" and not alone):
+        # Any of the company may be the cause, and whoever was tried once is drawn alone.
+        queue.hand_back(row, code=failure.code)
+    elif failure.code == "out_of_memory" and max(full) >= settings.PICTURE_SIZE and small != full:
+        queue.hand_back(row, code=failure.code, width=small[0], height=small[1])
+    else:
+        queue.fail(row, failure.code)
 
 
 def _smaller(pixels: int) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -22,13 +23,22 @@ if TYPE_CHECKING:
     from illustration.scenes.vocabulary import Vocabulary
 
 
+Stamp = tuple[int, int] | None
+
+
 @dataclass
 class _Loaded:
     engine: Engine
     config: EngineConfig
+    # Of each style's file: a replaced one must be read again.
+    stamps: tuple[Stamp, ...]
+
+    def is_current(self, config: EngineConfig) -> bool:
+        return self.config == config and self.stamps == _stamps(config)
 
 
 _loaded: _Loaded | None = None
+A_DAY_IN_EACH_LANGUAGE = ("비가 왔다.", "It rained.")
 
 
 def engine_config() -> EngineConfig:
@@ -53,18 +63,38 @@ def engine() -> Engine:
     """Return the engine, loaded anew once its hands are empty after the styles changed; raises EngineUnavailable."""
     global _loaded
     config = engine_config()
-    if _loaded is None or (_loaded.config != config and not _loaded.engine.in_hand()):
-        # A scene reader that cannot be imported shows here, before any drawing is claimed.
-        _reader()
-        _vocabulary()
+    if _loaded is None or not (_loaded.is_current(config) or _loaded.engine.in_hand()):
+        # A scene reader that cannot read shows here, before any drawing is claimed.
+        for text in A_DAY_IN_EACH_LANGUAGE:
+            read(text=text, title="", weather="", mood="")
+        stamps = _stamps(config)
+        # Never two models in memory: the caller must have let go of the old one, too.
         _loaded = None
-        _loaded = _Loaded(import_string(settings.ENGINE)(config), config)
+        _loaded = _Loaded(import_string(settings.ENGINE)(config), config, stamps)
     return _loaded.engine
 
 
 def is_current() -> bool:
     """Whether the loaded engine knows the model and the styles as they are now."""
-    return _loaded is not None and _loaded.config == engine_config()
+    return _loaded is not None and _loaded.is_current(engine_config())
+
+
+def styles(engine: Engine) -> set[str]:
+    """Short names of the styles that this engine can draw: by their adapters, or by trigger words alone."""
+    plain = Style.objects.filter(adapter_file="").values_list("slug", flat=True)
+    return {*engine.adapter_hashes, *plain}
+
+
+def _stamps(config: EngineConfig) -> tuple[Stamp, ...]:
+    return tuple(_stamp(Path(adapter.path)) for adapter in config.adapters)
+
+
+def _stamp(path: Path) -> Stamp:
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return stat.st_size, stat.st_mtime_ns
 
 
 def read(*, text: str, title: str, weather: str, mood: str) -> Scene:

@@ -68,7 +68,11 @@ class Style(models.Model):
     adapter_file = models.CharField(
         _("adapter file"),
         max_length=255,
-        help_text=_("A LoRA file in diffusers form: an absolute path, or one inside the model folder."),
+        blank=True,
+        help_text=_(
+            "A LoRA file in diffusers form: an absolute path, or one inside the model folder."
+            " Empty: the plain model, with the trigger words alone."
+        ),
     )
     trigger = models.CharField(_("trigger words"), max_length=100, blank=True)
     weight = models.FloatField(_("adapter weight"), default=1.0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connection
@@ -23,8 +24,10 @@ class Presence:
     A database that is away costs the row its freshness and the worker nothing.
     """
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, pulse: Callable[[], None]) -> None:
+        """`pulse` is called every few seconds on a thread of its own, also while a step takes long."""
         self.name = name
+        self._pulse = pulse
         self._stop = threading.Event()
         # What the row should say, to write it anew should it be gone.
         self._told: dict[str, object] = {"started_at": timezone.now(), "ready": False, "last_problem": ""}
@@ -36,9 +39,12 @@ class Presence:
         threading.Thread(target=self._beat, name="presence", daemon=True).start()
 
     def ready(self, engine: Engine) -> None:
-        """Tell that the engine is loaded, and which."""
+        """Tell that the engine is loaded, which, and what styles it had to leave out."""
         # A problem with loading is over; one with a drawing stays for the operator to read.
-        solved = {} if self._told["ready"] else {"last_problem": ""}
+        solved: dict[str, object] = {} if self._told["ready"] else {"last_problem": ""}
+        unfit = "; ".join(f"style {style}: {why}" for style, why in sorted(engine.unfit_styles.items()))[:300]
+        if unfit and unfit != self._told["last_problem"]:
+            solved = {"last_problem": unfit, "last_problem_at": timezone.now()}
         self._tell(
             ready=True,
             device=engine.device,
@@ -67,6 +73,7 @@ class Presence:
     def _beat(self) -> None:
         while not self._stop.wait(min(5.0, settings.LEASE_SECONDS / 4)):
             close_old_connections()
+            self._pulse()
             self._tell()
             connection.close()
 

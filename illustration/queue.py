@@ -28,8 +28,12 @@ ORPHAN_SECONDS = 3600
 FORGET_WORKER_SECONDS = 86_400
 
 
-def claim(*, free: int, in_hand: Collection[Illustration], worker: str) -> list[Illustration]:
+def claim(
+    *, free: int, in_hand: Collection[Illustration], worker: str, styles: Collection[str] | None = None
+) -> list[Illustration]:
     """Claim up to `free` rows in fair order for a worker that already holds `in_hand`.
+
+    `styles` are the short names of those that the worker can draw; None stands for every style.
 
     1. Read the next rows in fair order.
     2. A row with an attempt behind it may have killed its worker, so it is drawn alone: only empty hands claim
@@ -38,7 +42,8 @@ def claim(*, free: int, in_hand: Collection[Illustration], worker: str) -> list[
     """
     if free < 1 or any(row.attempts > 1 for row in in_hand):
         return []
-    line = Illustration.objects.due(timezone.now()).in_fair_order()
+    due = Illustration.objects.due(timezone.now())
+    line = (due if styles is None else due.filter(style__slug__in=styles)).in_fair_order()
     chosen: list[uuid.UUID] = []
     for pk, attempts in line.values_list("pk", "attempts")[:free]:
         if attempts and (chosen or in_hand):
@@ -95,9 +100,14 @@ def fail(row: Illustration, code: str) -> bool:
     return bool(transition(_held(row), Status.DRAWING, Status.FAILED, **_ended(), failure_code=code))
 
 
-def hand_back(row: Illustration, *, code: str, **changes: object) -> bool:
-    """Put a held drawing back in the line for one more try; FAILED with the code where the last one is used up."""
-    if row.attempts >= settings.ATTEMPTS_MOST:
+def hand_back(row: Illustration, *, code: str, counted: bool = True, **changes: object) -> bool:
+    """Put a held drawing back in the line for one more try; FAILED with the code where the last one is used up.
+
+    A try that says nothing about the drawing itself is not counted.
+    """
+    if not counted:
+        changes["attempts"] = row.attempts - 1
+    elif row.attempts >= settings.ATTEMPTS_MOST:
         return fail(row, code)
     waiting = _waiting(timezone.now(), row.attempts)
     return bool(transition(_held(row), Status.DRAWING, Status.QUEUED, **waiting, **changes))

@@ -45,6 +45,11 @@ def save_picture(image: Image.Image) -> tuple[str, str]:
     return names
 
 
+def probe() -> None:
+    """Write and remove a small picture; raises OSError where the pictures' folder takes none."""
+    remove(save_picture(Image.new("RGB", (8, 8))))
+
+
 def _write(image: Image.Image, name: str, *, quality: int) -> None:
     path = full_path(name)
     path.parent.mkdir(parents=True, exist_ok=True)

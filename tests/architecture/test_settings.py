@@ -26,6 +26,7 @@ def test_every_variable_has_its_line_in_the_example() -> None:
         ("LEASE_SECONDS", "soon", "LEASE_SECONDS must be a number"),
         ("LEASE_SECONDS", "0", "LEASE_SECONDS must be between 1 and 3600"),
         ("ATTEMPTS_MOST", "2.5", "ATTEMPTS_MOST must be a whole number"),
+        ("PICTURE_SIZE", "250", "PICTURE_SIZE must be a multiple of 64"),
         ("ENGINE_DTYPE", "float8", "ENGINE_DTYPE must be one of"),
         ("DATABASE_URL", "mysql://x/y", "DATABASE_URL must begin with"),
         ("DATABASE_URL", "postgres://host", "DATABASE_URL names no database"),

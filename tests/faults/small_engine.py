@@ -1,7 +1,8 @@
 """An engine that keeps the contract with the standard library alone, for tests of everything around the engine.
 
 Its pictures are one colour fading into another, both from the seed. Some words misbehave on purpose: an elephant
-kills the process, a piano does not fit the memory at full size, a guitar breaks the step, a monkey loses the device.
+kills the process, a piano does not fit the memory at full size nor beside another one, a guitar breaks the step, a
+lion spoils the step for all, a monkey loses the device.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from illustration.engine.contract import (
     EngineLost,
     EngineUnavailable,
     Failure,
+    FailureCode,
     Picture,
     Preview,
     Progress,
@@ -43,9 +45,15 @@ class SmallEngine:
         if needed and not Path(needed).exists():
             raise EngineUnavailable("missing_file", f"{Path(needed).name} is missing")
         self.capacity = config.capacity
+        self.unfit_styles: Mapping[str, str] = {
+            adapter.style: f"no file at {adapter.path}"
+            for adapter in config.adapters
+            if not Path(adapter.path).exists()
+        }
         self.adapter_hashes: Mapping[str, str] = {
             adapter.style: hashlib.sha256(adapter.style.encode()).hexdigest()[:16]
             for adapter in config.adapters
+            if adapter.style not in self.unfit_styles
         }
         self._steps = int(os.environ.get("SMALL_ENGINE_STEPS", "3"))
         self._pause = float(os.environ.get("SMALL_ENGINE_STEP_SECONDS", "0"))
@@ -73,6 +81,9 @@ class SmallEngine:
             time.sleep(0.01)
             return [Progress(key, max(done, 1), self._steps) for key, (_, done) in self._drawing.items()]
         made = []
+        if spoilt := self._spoilt():
+            self._finished |= {key: Failure(key, spoilt) for key in self._drawing}
+            self._drawing.clear()
         for key, (brief, done) in list(self._drawing.items()):
             self._misbehave(brief)
             made.append(Progress(key, done + 1, self._steps))
@@ -82,6 +93,14 @@ class SmallEngine:
             del self._drawing[key]
             self._finished[key] = self._draw(brief)
         return made
+
+    def _spoilt(self) -> FailureCode | None:
+        """What the one call that all drawings share fails with: then none of them has a result."""
+        words = [" ".join(brief.phrases) for brief, _ in self._drawing.values()]
+        if any("lion" in each for each in words) and not os.environ.get("SMALL_ENGINE_TAME"):
+            return "engine_failed"
+        pianos = sum("piano" in each for each in words)
+        return "out_of_memory" if pianos > 1 else None
 
     def _misbehave(self, brief: Brief) -> None:
         words = "" if os.environ.get("SMALL_ENGINE_TAME") else " ".join(brief.phrases)

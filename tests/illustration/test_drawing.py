@@ -1,41 +1,22 @@
-"""A draw worker's round, in this process, with the small engine: what becomes of each drawing and what is told."""
+"""A draw worker's round, in this process, with the small engine: what becomes of each drawing."""
 
 from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import DatabaseError
 
 from illustration import drawing, loader, queue, services, storage
-from illustration.models import Illustration, Status, Style, Worker
+from illustration.models import Illustration, Status, Worker
 from tests.faults.diary import stored_files, text_about
 from tests.faults.small_engine import SmallEngine
 from tests.illustration.conftest import Waiting
+from tests.illustration.rounds import at_step, row_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("small_engine")]
-
-
-def row_of(row: Illustration) -> Illustration:
-    return Illustration.objects.get(pk=row.pk)
-
-
-def at_step(number: int, act: Callable[[], object], monkeypatch: pytest.MonkeyPatch) -> None:
-    """Do something right before the engine's n-th step."""
-    step, count = SmallEngine.step, 0
-
-    def counted(engine: SmallEngine) -> Any:
-        nonlocal count
-        count += 1
-        if count == number:
-            act()
-        return step(engine)
-
-    monkeypatch.setattr(SmallEngine, "step", counted)
 
 
 def test_what_waits_is_drawn_with_its_recipe_kept(waiting: Waiting) -> None:
@@ -151,12 +132,36 @@ def test_a_drawing_that_does_not_fit_the_memory_is_tried_once_more_and_smaller(w
     assert (done.status, done.attempts, done.width, done.height) == (Status.READY, 2, 192, 192)
 
 
-def test_a_drawing_that_does_not_fit_the_second_time_fails_with_its_code(waiting: Waiting) -> None:
+def test_a_drawing_that_does_not_fit_the_second_time_fails_with_its_code(
+    waiting: Waiting, settings: Any
+) -> None:
+    settings.PICTURE_SIZE = 512
     row = waiting(text=text_about("piano"), width=512, height=512)
     assert drawing.draw_waiting() == 0
     done = row_of(row)
     assert (done.status, done.failure_code, done.attempts) == (Status.FAILED, "out_of_memory", 2)
     assert Worker.objects.get().last_problem == "drawing failed: out_of_memory"
+
+
+def test_drawings_that_did_not_fit_together_are_drawn_alone_at_their_size(
+    waiting: Waiting, settings: Any
+) -> None:
+    settings.RETRY_SECONDS = 0
+    rows = [waiting(name, text=text_about("piano"), width=192, height=192) for name in "ab"]
+    other = waiting("c", text=text_about("turtle"), width=192, height=192)
+    for _ in range(4):
+        drawing.draw_waiting()
+    assert [(row_of(row).status, row_of(row).width) for row in (*rows, other)] == [(Status.READY, 192)] * 3
+
+
+def test_a_failure_of_the_whole_company_costs_the_others_one_try(waiting: Waiting, settings: Any) -> None:
+    settings.RETRY_SECONDS = 0
+    broken, fine = waiting("a", text=text_about("lion")), [waiting(name) for name in "bc"]
+    for _ in range(settings.ATTEMPTS_MOST + 1):
+        drawing.draw_waiting()
+    assert [(row_of(row).status, row_of(row).attempts) for row in fine] == [(Status.READY, 2)] * 2
+    done = row_of(broken)
+    assert (done.status, done.failure_code, done.attempts) == (Status.FAILED, "engine_failed", 5)
 
 
 def test_a_broken_step_ends_the_round_and_gives_everything_back(
@@ -217,26 +222,34 @@ def test_a_lost_device_ends_the_process(waiting: Waiting, monkeypatch: pytest.Mo
     assert (Worker.objects.get().ready, Worker.objects.get().last_problem) == (False, "the device was lost")
 
 
-@pytest.mark.parametrize("when", ["write", "second file"])
-def test_a_full_disk_fails_the_drawing_and_leaves_no_file(
+@pytest.mark.parametrize("when", ["at the start", "at the first picture", "at the thumbnail"])
+def test_a_full_disk_leaves_no_file_and_costs_no_try(
     when: str, waiting: Waiting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fsync, count = os.fsync, 0
+    # The probe writes a picture and a thumbnail first.
+    refused = {"at the start": 1, "at the first picture": 3, "at the thumbnail": 4}[when]
+    full = True
 
-    def full(descriptor: int) -> None:
+    def refuse(descriptor: int) -> None:
         nonlocal count
         count += 1
-        if when == "write" or count == 2:
+        if full and count >= refused:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         fsync(descriptor)
 
-    monkeypatch.setattr(storage.os, "fsync", full)
-    row = waiting()
-    assert drawing.draw_waiting() == 0
-    done = row_of(row)
-    assert (done.status, done.failure_code, done.picture) == (Status.FAILED, "storage_failed", "")
+    monkeypatch.setattr(storage.os, "fsync", refuse)
+    rows = [waiting(name) for name in "ab"]
+    for _ in range(6):
+        assert drawing.draw_waiting() == 0
+    assert {(row_of(row).status, row_of(row).attempts) for row in rows} == {(Status.QUEUED, 0)}
     assert stored_files() == set()
-    assert Worker.objects.get().last_problem == "picture not stored: No space left on device"
+    worker = Worker.objects.get()
+    assert (worker.ready, "No space left on device" in worker.last_problem) == (False, True)
+    full = False
+    assert drawing.draw_waiting() == 2
+    worker.refresh_from_db()
+    assert (worker.ready, worker.last_problem) == (True, "")
 
 
 def test_a_database_that_fails_at_the_commit_costs_a_try_and_no_picture(
@@ -257,93 +270,3 @@ def test_a_database_that_fails_at_the_commit_costs_a_try_and_no_picture(
     assert row_of(row).status == Status.QUEUED
     assert drawing.draw_waiting() == 1
     assert (row_of(row).status, row_of(row).attempts) == (Status.READY, 2)
-
-
-# What the operator sees
-
-
-def test_an_engine_that_cannot_load_is_told_and_the_rows_wait(
-    waiting: Waiting, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    missing = tmp_path / "unet.safetensors"
-    monkeypatch.setenv("SMALL_ENGINE_MISSING", str(missing))
-    row = waiting()
-    assert drawing.draw_waiting() == 0
-    worker = Worker.objects.get()
-    assert (worker.ready, worker.last_problem) == (False, "missing_file: unet.safetensors is missing")
-    assert (row_of(row).status, row_of(row).attempts) == (Status.QUEUED, 0)
-    assert not services.can_draw()
-    assert services.position(row).seconds is None
-    missing.touch()
-    assert drawing.draw_waiting() == 1
-    worker.refresh_from_db()
-    assert (worker.ready, worker.last_problem) == (True, "")
-
-
-@pytest.mark.parametrize("name", ["ENGINE", "SCENE_READER"])
-def test_a_wrong_name_in_the_settings_is_told_and_the_rows_wait(
-    name: str, waiting: Waiting, settings: Any, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    loader._reader.cache_clear()
-    setattr(settings, name, "illustration.no_such_module.Thing")
-    row = waiting()
-    assert drawing.draw_waiting() == 0
-    loader._reader.cache_clear()
-    assert Worker.objects.get().last_problem.startswith("ModuleNotFoundError")
-    assert row_of(row).attempts == 0
-
-
-def test_the_workers_row_tells_what_it_is_and_how_fast_it_draws(waiting: Waiting) -> None:
-    for number in range(3):
-        waiting(f"writer{number}")
-    drawing.draw_waiting()
-    worker = Worker.objects.get()
-    assert worker.name.endswith(f":{os.getpid()}")
-    assert (worker.device, worker.dtype, worker.capacity, worker.pictures_drawn) == ("cpu", "float32", 8, 3)
-    assert worker.model.startswith("small ")
-    assert worker.seconds_per_picture is not None
-    assert worker.alive
-
-
-def test_pictures_drawn_in_company_share_the_seconds(
-    waiting: Waiting, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SMALL_ENGINE_STEP_SECONDS", "0.08")
-    for number in range(4):
-        waiting(f"writer{number}")
-    told: list[float] = []
-    monkeypatch.setattr(drawing.Presence, "drawn", lambda presence, *, seconds: told.append(seconds))
-    drawing.draw_waiting()
-    # Three steps of 0.08 s for all four: each picture has cost the worker a quarter of that.
-    assert len(told) == 4
-    assert sum(told) >= 0.24
-    assert max(told) - min(told) < 0.01
-
-
-def test_a_workers_row_that_was_tidied_away_comes_back(waiting: Waiting) -> None:
-    waiting()
-    drawing.draw_waiting()
-    Worker.objects.all().delete()
-    drawing._this_worker().presence._tell()
-    worker = Worker.objects.get()
-    assert (worker.ready, worker.device) == (True, "cpu")
-    drawing.stopped()
-    worker.refresh_from_db()
-    assert not worker.ready
-
-
-def test_a_new_style_is_drawn_once_the_engine_is_loaded_anew(
-    waiting: Waiting, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(drawing, "LOOK_SECONDS", 0)
-    old = waiting("a")
-    added: list[Illustration] = []
-
-    def add_style() -> None:
-        ink = Style.objects.create(slug="ink", name_ko="먹", name_en="Ink", adapter_file="ink", trigger="ink")
-        added.append(waiting("b", style=ink))
-
-    at_step(2, add_style, monkeypatch)
-    assert drawing.draw_waiting() == 2
-    assert row_of(old).attempts == 1
-    assert row_of(added[0]).prompt.startswith("ink, ")
