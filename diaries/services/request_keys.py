@@ -33,7 +33,8 @@ def once(
     1. Take the key and create the entry in one transaction: whatever fails takes the key along.
     2. Where the key is taken, another request was first: its entry is the answer, if it asked the same.
 
-    Raises KeyReused, EntryDeleted and whatever `create` raises.
+    Raises KeyReused, EntryDeleted and whatever `create` raises. Whether a request fits is for `create` to judge: the
+    first one's answer holds though the same would be refused by now.
     """
     # Keyed, because a bare hash of a short diary could be guessed from a copy of the database.
     fingerprint = salted_hmac(SALT, json.dumps(asked, sort_keys=True), algorithm="sha256").hexdigest()

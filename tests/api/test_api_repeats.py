@@ -13,7 +13,7 @@ from rest_framework.test import APIClient
 
 from diaries import tasks
 from diaries.models import Entry, RequestKey, User
-from illustration.models import Illustration
+from illustration.models import Illustration, Style
 from tests.api.apps import V1, app_of, day, is_problem
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +67,15 @@ def test_the_refusal_of_a_drawing_is_told_again(mine: APIClient, settings: Any) 
     settings.DRAWINGS_A_DAY = 0
     answers = [mine.post(ENTRIES, day(), headers=KEY).json() for _ in range(2)]
     assert [answer["drawing_refused"] for answer in answers] == ["daily_limit"] * 2
+
+
+def test_sending_again_gives_the_first_answer_though_it_would_fit_no_longer(mine: APIClient) -> None:
+    first = mine.post(ENTRIES, day(style="pixel"), headers=KEY)
+    Style.objects.filter(slug="pixel").update(active=False)
+    again = mine.post(ENTRIES, day(style="pixel"), headers=KEY)
+    assert (again.status_code, again.json()) == (201, first.json())
+    is_problem(mine.post(ENTRIES, day(style="pixel")), 422, "invalid")
+    assert Entry.objects.count() == 1
 
 
 def test_a_request_that_did_not_fit_may_be_sent_again_with_its_key(mine: APIClient) -> None:

@@ -154,9 +154,10 @@ class EntryListView(EntryView):
         key = request.headers.get("Idempotency-Key", "")
         if "Idempotency-Key" in request.headers and not KEY.fullmatch(key):
             raise Problem("unreadable", detail=_("Idempotency-Key is 1 to 100 visible ASCII characters."))
-        sent.is_valid(raise_exception=True)
 
         def create() -> entries.Saved:
+            # Judged only here: what fitted when it was first sent is answered even if it would fit no longer.
+            sent.is_valid(raise_exception=True)
             return entries.create_entry(author=request.user, **sent.fields_to_save())
 
         if key:
