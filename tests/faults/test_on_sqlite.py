@@ -16,6 +16,8 @@ from tests.processes import ROOT
 pytestmark = pytest.mark.faults
 AGAIN = [
     "tests/illustration",
+    "tests/diaries/test_log.py",
+    "tests/diaries/test_services_drawings.py",
     "tests/diaries/test_services_entries.py",
     "tests/faults/test_chaos.py",
     "tests/faults/test_changes_while_drawing.py",

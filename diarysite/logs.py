@@ -1,0 +1,57 @@
+"""How the site's log is written: what went wrong and where, never in an exception's own words.
+
+PostgreSQL quotes the row that it refuses, and much else quotes what it could not read; both may be somebody's diary.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import traceback
+from collections.abc import Iterator
+from typing import Any
+
+
+class DiscreetFormatter(logging.Formatter):
+    """Prints of exceptions their kinds and the places in the code, from the first cause on."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        # Another handler may have left its own print on the record.
+        record = copy.copy(record)
+        record.exc_text = None
+        told = list(_chain(record.exc_info[1])) if record.exc_info else []
+        words = {spoken for error in told for spoken in (str(error), repr(error))}
+
+        def discreet(value: Any) -> Any:
+            if isinstance(value, BaseException):
+                return kind(value)
+            return kind(told[0]) if isinstance(value, str) and value and value in words else value
+
+        record.msg = discreet(record.msg)
+        if isinstance(record.args, dict):
+            record.args = {name: discreet(value) for name, value in record.args.items()}
+        elif record.args:
+            record.args = tuple(discreet(value) for value in record.args)
+        return super().format(record)
+
+    def formatException(self, ei: Any) -> str:
+        return "\n".join(
+            "".join(traceback.format_tb(error.__traceback__)) + kind(error)
+            for error in reversed(list(_chain(ei[1])))
+        )
+
+
+def kind(error: BaseException) -> str:
+    """Name an exception's class, and what a database server calls it: five characters of SQL's standard."""
+    name = type(error).__qualname__
+    code = getattr(error.__cause__, "sqlstate", None) or getattr(error, "sqlstate", None)
+    return f"{name} ({code})" if code else name
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """Yield an exception, then what it came from, as a traceback would tell."""
+    seen: set[int] = set()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        yield error
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
