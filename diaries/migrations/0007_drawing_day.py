@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("diaries", "0005_request_keys_outlive_entries")]
+    dependencies = [("diaries", "0006_names_out_of_the_log")]
     operations = [
         migrations.CreateModel(
             name="DrawingDay",
