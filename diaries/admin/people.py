@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.models import Group
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.admin import ModelAdmin
@@ -28,9 +31,15 @@ from diaries.services import moderation
 NOTE_HELP = gettext_lazy("Why you act so. It goes into the book of acts; the writer does not see it.")
 
 
-class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
-    """What staff may change about an account, each time with a note."""
+# Far beyond what anybody means, and within what every time zone can tell.
+STOP_YEARS = 10
 
+
+class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
+    """What staff may change about an account, each time with a note; `seen_…` tell what stood there beforehand."""
+
+    seen_a_day = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    seen_stop = forms.DateTimeField(required=False, widget=forms.HiddenInput)
     note = forms.CharField(
         label=gettext_lazy("Note for the book"),
         help_text=NOTE_HELP,
@@ -42,11 +51,62 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
         model = User
         fields = ["drawings_a_day", "drawing_stopped_until", "is_staff", "groups"]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.update(_seen(self.instance))
+
     def clean_drawings_a_day(self) -> int | None:
         value: int | None = self.cleaned_data["drawings_a_day"]
         if value is not None and value > 100_000:
             raise forms.ValidationError(_("At most 100,000."))
         return value
+
+    def clean_drawing_stopped_until(self) -> datetime | None:
+        value: datetime | None = self.cleaned_data["drawing_stopped_until"]
+        if value is not None and abs(value.year - timezone.now().year) > STOP_YEARS:
+            raise forms.ValidationError(_("At most %(years)d years from now.") % {"years": STOP_YEARS})
+        return value
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        stands = moderation.Limits.of(self.instance)
+        if {"seen_a_day", "seen_stop"} & self.fields.keys() and self.seen() != stands:
+            # Sent once more, the form replaces what it now tells of.
+            data = cast(QueryDict, self.data).copy()
+            for name, value in _seen(self.instance).items():
+                data[name] = "" if value is None else str(value)
+            self.data = data
+            until = stands.drawing_stopped_until
+            told = {
+                "a_day": _("as everybody") if stands.drawings_a_day is None else stands.drawings_a_day,
+                "until": formats.date_format(timezone.localtime(until), "DATETIME_FORMAT") if until else "–",
+            }
+            raise forms.ValidationError(
+                _(
+                    "Somebody else changed this meanwhile. Drawings a day: %(a_day)s. No drawings until: "
+                    "%(until)s. Save again to replace that."
+                )
+                % told
+            )
+        if not self.errors and not set(self.changed_data) - {"note", "seen_a_day", "seen_stop"}:
+            raise forms.ValidationError(_("Nothing is changed yet."))
+        return cleaned
+
+    def seen(self) -> moderation.Limits:
+        """Return the limits that stood there when the page was made."""
+        return moderation.Limits(self.cleaned_data.get("seen_a_day"), self.cleaned_data.get("seen_stop"))
+
+    def wanted(self) -> moderation.Limits:
+        """Return the limits that shall stand; what was not touched stays to the microsecond."""
+        names = ("drawings_a_day", "drawing_stopped_until")
+        return replace(
+            self.seen(), **{name: self.cleaned_data[name] for name in names if name in self.changed_data}
+        )
+
+
+def _seen(user: User) -> dict[str, Any]:
+    until = user.drawing_stopped_until
+    return {"seen_a_day": user.drawings_a_day, "seen_stop": until and until.isoformat()}
 
 
 class SuspensionForm(forms.Form):
@@ -95,6 +155,8 @@ class UserAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
     def get_fieldsets(self, request: HttpRequest, obj: User | None = None) -> Any:
         account = (("id", "email"), ("display_name", "state_words"), ("date_joined", "last_login"))
         limits: tuple[Any, ...] = ("drawings_a_day", "drawing_stopped_until")
+        if self.has_change_permission(request, obj):
+            limits += ("seen_a_day", "seen_stop")
         parts: list[Any] = [(None, {"fields": account}), (gettext_lazy("Drawings"), {"fields": limits})]
         if request.user.is_superuser:
             parts.append((gettext_lazy("Staff"), {"fields": ("is_staff", "groups")}))
@@ -118,25 +180,33 @@ class UserAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
         """Hand each change to its service; the row itself is not saved, so nothing else of it can change."""
         actor = actor_of(request)
         note = form.cleaned_data["note"]
+        if form.seen() != form.wanted():
+            moderation.set_limits(actor=actor, user=obj, note=note, seen=form.seen(), wanted=form.wanted())
+        if {"is_staff", "groups"} & set(form.changed_data):
+            moderation.set_roles(
+                actor=actor,
+                user=obj,
+                note=note,
+                is_staff=form.cleaned_data["is_staff"],
+                groups=form.cleaned_data["groups"],
+            )
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show or save an account; what a service refuses is told, and nothing of the form is done."""
         try:
-            if {"drawings_a_day", "drawing_stopped_until"} & set(form.changed_data):
-                moderation.set_quota(
-                    actor=actor,
-                    user=obj,
-                    note=note,
-                    drawings_a_day=form.cleaned_data["drawings_a_day"],
-                    drawing_stopped_until=form.cleaned_data["drawing_stopped_until"],
-                )
-            if {"is_staff", "groups"} & set(form.changed_data):
-                moderation.set_roles(
-                    actor=actor,
-                    user=obj,
-                    note=note,
-                    is_staff=form.cleaned_data["is_staff"],
-                    groups=form.cleaned_data["groups"],
-                )
+            return super().changeform_view(request, object_id, form_url, extra_context)
         except moderation.Refused as refused:
             messages.error(request, refusal_words(refused))
+            return redirect("admin:diaries_user_change", object_id)
+
+    def log_change(self, request: HttpRequest, obj: User, message: Any) -> None:  # type: ignore[override]
+        """Write nothing: the act is in the book, and Django's log would keep the name of an account that is gone."""
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Groups were set by the service."""

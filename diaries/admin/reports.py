@@ -79,7 +79,16 @@ class DecisionForm(forms.Form):
 class ReportAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
     """Reported pictures; those that wait come first, the oldest at the top."""
 
-    list_display = ("blurred_picture", "reported_for", "style", "waiting_since", "writer", "state", "outcome")
+    list_display = (
+        "blurred_picture",
+        "reported_for",
+        "style",
+        "waiting_since",
+        "reported_by",
+        "writer",
+        "state",
+        "outcome",
+    )
     list_display_links = ("blurred_picture", "reported_for")
     list_filter = ("status", "reason", "outcome")
     ordering = (F("decided_at").desc(nulls_first=True), "created_at")
@@ -126,6 +135,10 @@ class ReportAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
     def waiting_since(self, report: Report) -> SafeString | str:
         return age(report.created_at)
 
+    @display(description=gettext_lazy("reported by"))
+    def reported_by(self, report: Report) -> str:
+        return reporter_words(report)
+
     @display(description=gettext_lazy("writer"))
     def writer(self, report: Report) -> str:
         return short(report.subject_id)
@@ -161,11 +174,12 @@ class ReportAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
             "opts": self.opts,
             "title": _("Report %(id)s") % {"id": short(report.pk)},
             "report": report,
-            "reporter": short(report.reporter_id),
+            "reporter": reporter_words(report),
             "subject": short(report.subject_id),
             "age": age(report.created_at),
             "form": form,
-            "clear": moderation.has_unblurred(actor=actor_of(request), report=report),
+            "clear": moderation.sees_clearly(actor=actor_of(request), report=report),
+            "may_look": moderation.is_on_the_desk(report),
             "is_own": report.subject_id == request.user.pk,
             "may_decide": self.has_change_permission(request, report),
             "hidden": picture is not None and picture.hidden_at is not None,
@@ -179,7 +193,7 @@ class ReportAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
         picture = report.illustration
         if picture is None or not picture.picture or report.subject_id == request.user.pk:
             raise Http404
-        clear = "blurred" not in request.GET and moderation.has_unblurred(
+        clear = "blurred" not in request.GET and moderation.sees_clearly(
             actor=actor_of(request), report=report
         )
         response: HttpResponseBase
@@ -247,6 +261,11 @@ def actor_of(request: HttpRequest) -> User:
     return request.user
 
 
+def reporter_words(report: Report) -> str:
+    """Say who reported, without a name."""
+    return _("the writer") if report.reporter_id == report.subject_id else short(report.reporter_id)
+
+
 def refusal_words(refused: moderation.Refused) -> str:
     """Say to a moderator why an act was not done."""
     if isinstance(refused, moderation.AlreadyDecided):
@@ -256,6 +275,8 @@ def refusal_words(refused: moderation.Refused) -> str:
         }
     words = {
         "own_picture": _("This is your own: somebody else has to decide."),
+        "changed_meanwhile": _("Somebody else changed this meanwhile. Nothing of yours was done."),
+        "not_on_the_desk": _("This picture is its writer's alone again, so it stays blurred."),
         "staff_account": _("This account is staff: only an administrator may stop or suspend it."),
     }
     return words[refused.code]

@@ -6,6 +6,7 @@ Nothing here reads a diary: a moderator's work needs the picture, the reason and
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -63,6 +64,31 @@ class NotOverStaff(Refused):
     """Only an administrator stops or suspends somebody who is staff."""
 
     code = "staff_account"
+
+
+class ChangedMeanwhile(Refused):
+    """Somebody else changed the same thing since it was looked at."""
+
+    code = "changed_meanwhile"
+
+
+class NotOnTheDesk(Refused):
+    """A picture is looked at clearly only while its report is open or the picture is hidden."""
+
+    code = "not_on_the_desk"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How many drawings a writer may ask for in a day (None: as everybody) and until when there are none."""
+
+    drawings_a_day: int | None
+    drawing_stopped_until: datetime | None
+
+    @classmethod
+    def of(cls, user: User) -> Limits:
+        """Return an account's limits as they were read."""
+        return cls(user.drawings_a_day, user.drawing_stopped_until)
 
 
 def report_picture(*, reporter: User, illustration_id: UUID, reason: str, note: str = "") -> Report:
@@ -152,14 +178,21 @@ def unblur(*, actor: User, report: Report) -> None:
     _require(actor, "diaries.change_report")
     if actor.pk == report.subject_id:
         raise NotYours
+    if not is_on_the_desk(report):
+        raise NotOnTheDesk
     _write(actor, Action.UNBLURRED, "", report=report)
 
 
-def has_unblurred(*, actor: User, report: Report) -> bool:
-    """Whether this moderator asked to see the picture of this report clearly."""
-    return ModerationAct.objects.filter(
-        actor_id=actor.pk, report_id=report.pk, action=Action.UNBLURRED
-    ).exists()
+def is_on_the_desk(report: Report) -> bool:
+    """Whether there is something to look at: a picture that was kept, or is shown again, is its writer's alone."""
+    picture = report.illustration
+    return picture is not None and (report.status == Report.Status.OPEN or picture.hidden_at is not None)
+
+
+def sees_clearly(*, actor: User, report: Report) -> bool:
+    """Whether this moderator asked to see the picture of this report clearly, and may still."""
+    asked = ModerationAct.objects.filter(actor_id=actor.pk, report_id=report.pk, action=Action.UNBLURRED)
+    return is_on_the_desk(report) and asked.exists()
 
 
 def suspend_account(*, actor: User, user: User, note: str) -> bool:
@@ -187,15 +220,20 @@ def unsuspend(*, actor: User, user: User, note: str) -> bool:
     return True
 
 
-def set_quota(
-    *, actor: User, user: User, note: str, drawings_a_day: int | None, drawing_stopped_until: datetime | None
-) -> None:
-    """Set how many drawings a writer may ask for in a day (None: as everybody) and until when there are none."""
+def set_limits(*, actor: User, user: User, note: str, seen: Limits, wanted: Limits) -> None:
+    """Set a writer's limits, if they are still as they were seen; raises ChangedMeanwhile otherwise.
+
+    Where drawing is stopped for longer than it was, what waits leaves the line and the writer is told.
+    """
     note = _checked_account(actor, user, note)
+    until, now = wanted.drawing_stopped_until, timezone.now()
     with transaction.atomic():
-        User.objects.filter(pk=user.pk).update(
-            drawings_a_day=drawings_a_day, drawing_stopped_until=drawing_stopped_until
-        )
+        hold(user)
+        if not User.objects.filter(pk=user.pk, **asdict(seen)).update(**asdict(wanted)):
+            raise ChangedMeanwhile
+        if until and until > max(now, seen.drawing_stopped_until or now):
+            _clear_line(user)
+            notices.notify(user=user, kind=Notice.Kind.DRAWING_STOPPED, until=until)
         _write(actor, Action.QUOTA_CHANGED, note, subject_id=user.pk)
 
 
@@ -249,9 +287,8 @@ def _decide(
         if outcome != Outcome.KEPT:
             reason = reason or report.reason
             _hide(report, reason, now)
-            if outcome == Outcome.DRAWING_STOPPED:
-                User.objects.filter(pk=subject.pk).update(drawing_stopped_until=until)
-                _clear_line(subject)
+            if until is not None:
+                until = _stop(subject, until)
             elif outcome == Outcome.SUSPENDED:
                 User.objects.filter(pk=subject.pk, suspended_at=None).update(suspended_at=now)
                 _clear_line(subject)
@@ -268,6 +305,15 @@ _NOTICES = {
     Outcome.DRAWING_STOPPED: Notice.Kind.DRAWING_STOPPED,
     Outcome.SUSPENDED: Notice.Kind.SUSPENDED,
 }
+
+
+def _stop(writer: User, until: datetime) -> datetime:
+    """Stop drawing for a writer who is held, or leave a stop that lasts longer; return when it ends."""
+    row = User.objects.filter(pk=writer.pk)
+    until = max(until, row.values_list("drawing_stopped_until", flat=True).get() or until)
+    row.update(drawing_stopped_until=until)
+    _clear_line(writer)
+    return until
 
 
 def _hide(report: Report, reason: str, now: datetime) -> None:

@@ -48,7 +48,9 @@ def words(notice: Notice) -> str:
         Notice.Kind.DRAWING_STOPPED: _(
             "A moderator hid one of your pictures. Until %(until)s no pictures are drawn for you; "
             "you can write as always."
-        ),
+        )
+        if notice.reason
+        else _("Until %(until)s no pictures are drawn for you; you can write as always."),
         Notice.Kind.SUSPENDED: _(
             "Your account is suspended. You can read your diary, take it along and delete it, "
             "but not write or ask for pictures."

@@ -85,6 +85,33 @@ def test_a_picture_is_blurred_until_this_moderator_asks_to_see_it(
     assert "You see it clearly" in page_of(desk.get(address(report)))
 
 
+def test_a_picture_that_was_kept_is_blurred_again_for_everybody(
+    desk: Client, report: Report, moderator: User
+) -> None:
+    unblur = reverse("admin:diaries_report_unblur", args=[report.pk])
+    desk.post(unblur)
+    assert edges(picture(desk, report)) > 200
+    desk.post(address(report), {"act": "keep", "note": "Fine."})
+    assert edges(picture(desk, report)) < 60
+    page = page_of(desk.post(unblur, follow=True))
+    assert "so it stays blurred" in page
+    assert unblur not in page
+    assert edges(picture(desk, report)) < 60
+
+
+def test_the_queue_tells_who_reported_without_a_name(
+    desk: Client, report: Report, other: User, writer: User
+) -> None:
+    row = desk.get(reverse("admin:diaries_report_changelist")).context["cl"]
+    assert "reported_by" in row.list_display
+    assert "the writer" in page_of(desk.get(reverse("admin:diaries_report_changelist")))
+    Report.objects.filter(pk=report.pk).update(reporter=other)
+    page = page_of(desk.get(reverse("admin:diaries_report_changelist")))
+    assert "the writer" not in page
+    assert str(other.pk)[:8] in page
+    assert other.email not in page
+
+
 def test_looking_at_the_page_writes_nothing_into_the_book(desk: Client, report: Report) -> None:
     desk.get(address(report))
     desk.get(reverse("admin:diaries_report_unblur", args=[report.pk]))

@@ -1,4 +1,4 @@
-"""The operator's desk: the line of drawings, styles with their samples, workers, people and the overview."""
+"""The operator's desk: the line of drawings, styles with their samples, and the overview."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from diaries.models import Action, ModerationAct, User
+from diaries.models import User
 from illustration import figures, queue, samples, storage
 from illustration.models import Illustration, Status, Style, Worker
 from tests.admin.conftest import page_of
@@ -205,85 +204,6 @@ def test_a_change_of_name_asks_for_no_new_sample(desk: Client, model: Path) -> N
     style.refresh_from_db()
     assert style.name_en == "Black ink"
     assert Illustration.objects.count() == 1
-
-
-# People
-
-
-def test_a_quota_is_set_with_a_note(desk: Client, writer: User, operator: User) -> None:
-    page = reverse("admin:diaries_user_change", args=[writer.pk])
-    assert "drawings_a_day" in desk.post(page, {"drawings_a_day": "3", "note": ""}).content.decode()
-    writer.refresh_from_db()
-    assert writer.drawings_a_day is None
-    desk.post(page, {"drawings_a_day": "3", "note": "Asked for it."})
-    writer.refresh_from_db()
-    assert writer.drawings_a_day == 3
-    act = ModerationAct.objects.get()
-    assert (act.action, act.actor_id, act.subject_id) == (Action.QUOTA_CHANGED, operator.pk, writer.pk)
-
-
-def test_nothing_else_of_an_account_changes(desk: Client, writer: User) -> None:
-    before = User.objects.filter(pk=writer.pk).values().get()
-    group = Group.objects.get(name="operator")
-    sent = {
-        "note": "Me too.",
-        "drawings_a_day": "3",
-        "is_staff": "on",
-        "is_superuser": "on",
-        "groups": [str(group.pk)],
-        "email": "new@example.org",
-        "display_name": "New",
-        "password": "new",
-        "suspended_at_0": "2026-01-01",
-    }
-    desk.post(reverse("admin:diaries_user_change", args=[writer.pk]), sent)
-    after = User.objects.filter(pk=writer.pk).values().get()
-    assert after == before | {"drawings_a_day": 3}
-    assert not writer.groups.exists()
-
-
-@pytest.mark.parametrize("who", ["moderator", "administrator", "operator"])
-def test_an_operator_has_no_hold_over_staff_nor_over_the_own_account(
-    request: pytest.FixtureRequest, desk: Client, who: str
-) -> None:
-    staff: User = request.getfixturevalue(who)
-    sent = {"drawings_a_day": "3", "note": "More.", "act": "suspend"}
-    for name in ("change", "suspension"):
-        assert desk.post(reverse(f"admin:diaries_user_{name}", args=[staff.pk]), sent).status_code == 403
-    staff.refresh_from_db()
-    assert staff.drawings_a_day is None
-    assert not staff.is_suspended
-
-
-def test_an_account_is_suspended_and_the_suspension_ends(desk: Client, writer: User) -> None:
-    page = reverse("admin:diaries_user_suspension", args=[writer.pk])
-    assert desk.post(page, {"act": "suspend", "note": ""}).status_code == 422
-    desk.post(page, {"act": "suspend", "note": "Spam."})
-    writer.refresh_from_db()
-    assert writer.is_suspended
-    again = desk.post(page, {"act": "suspend", "note": "Spam."}, follow=True)
-    assert "Somebody else has just done that." in page_of(again)
-    desk.post(page, {"act": "unsuspend", "note": "Sorry."})
-    writer.refresh_from_db()
-    assert not writer.is_suspended
-
-
-def test_an_administrator_makes_a_moderator(
-    signed_in: Callable[[User], Client], administrator: User, writer: User
-) -> None:
-    group = Group.objects.get(name="moderator")
-    sent = {"note": "Welcome.", "is_staff": "on", "groups": [str(group.pk)]}
-    signed_in(administrator).post(reverse("admin:diaries_user_change", args=[writer.pk]), sent)
-    writer = User.objects.get(pk=writer.pk)
-    assert writer.is_staff
-    assert writer.has_perm("diaries.change_report")
-    assert not writer.is_superuser
-    assert ModerationAct.objects.get().action == Action.ROLES_CHANGED
-
-
-def test_staff_who_are_suspended_do_not_get_in(desk: Client, operator: User) -> None:
-    User.objects.filter(pk=operator.pk).update(suspended_at=timezone.now())
-    assert desk.get("/admin/").status_code == 403
 
 
 # Overview

@@ -7,37 +7,18 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import DatabaseError, connection, transaction
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from diaries.models import Action, AppendOnly, Entry, ModerationAct, Notice, Outcome, Report, User
+from diaries.models import Action, Entry, ModerationAct, Notice, Outcome, Report, User
 from diaries.services import drawings, entries, moderation, notices
 from diaries.services.accounts import Suspended
 from illustration.models import Illustration, Status
-from tests.factories import EntryIllustrationFactory, UserFactory
+from tests.factories import EntryIllustrationFactory
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def tie(author: User) -> object:
-    """A page of the author's with a finished picture."""
-    return EntryIllustrationFactory(entry__author=author, illustration__ready=True)
-
-
-@pytest.fixture
-def picture(tie: object) -> Illustration:
-    return tie.illustration
-
-
-@pytest.fixture
-def report(author: User, picture: Illustration) -> Report:
-    return moderation.report_picture(
-        reporter=author, illustration_id=picture.pk, reason="scary", note="Teeth!"
-    )
 
 
 def day_picture(entry: Entry) -> object:
@@ -203,6 +184,15 @@ def test_drawing_stops_for_some_days(moderator: User, report: Report, tie: objec
     assert saved.refusal == "drawing_stopped"
 
 
+def test_a_shorter_stop_leaves_a_longer_one(moderator: User, report: Report, author: User) -> None:
+    until = timezone.now() + timedelta(days=30)
+    User.objects.filter(pk=author.pk).update(drawing_stopped_until=until)
+    moderation.stop_drawing(actor=moderator, report=report, note="Again.", days=7)
+    author.refresh_from_db()
+    assert author.drawing_stopped_until == until
+    assert notices.notices_of(author).get().until == until
+
+
 @pytest.mark.parametrize("days", [0, -1, 366, 10**9])
 def test_an_odd_number_of_days_is_refused(moderator: User, report: Report, days: int) -> None:
     with pytest.raises(ValidationError):
@@ -273,93 +263,3 @@ def test_deleting_an_account_takes_its_reports_and_leaves_the_book(
     author.delete()
     assert not Report.objects.exists()
     assert ModerationAct.objects.get().subject_id == report.subject_id
-
-
-# Who may act
-
-
-def test_nobody_acts_on_a_picture_of_their_own(moderator: User) -> None:
-    tie = EntryIllustrationFactory(entry__author=moderator, illustration__ready=True)
-    report = moderation.report_picture(
-        reporter=moderator, illustration_id=tie.illustration_id, reason="scary"
-    )
-    for act in (moderation.keep, moderation.hide, moderation.hide_and_warn, moderation.suspend):
-        with pytest.raises(moderation.NotYours):
-            act(actor=moderator, report=report, note="Mine.")
-    with pytest.raises(moderation.NotYours):
-        moderation.unblur(actor=moderator, report=report)
-    assert Report.objects.open().count() == 1
-    assert not ModerationAct.objects.exists()
-
-
-@pytest.mark.parametrize("who", ["author", "stranger", "operator", "suspended"])
-def test_only_moderators_decide(request: pytest.FixtureRequest, report: Report, who: str) -> None:
-    if who == "suspended":
-        actor = request.getfixturevalue("moderator")
-        actor.suspended_at = timezone.now()
-    else:
-        actor = request.getfixturevalue(who)
-    for act in (moderation.keep, moderation.hide, moderation.hide_and_warn, moderation.suspend):
-        with pytest.raises(PermissionDenied):
-            act(actor=actor, report=report, note="Let me.")
-    assert Report.objects.open().count() == 1
-
-
-def test_only_an_administrator_suspends_staff(moderator: User, operator: User, administrator: User) -> None:
-    tie = EntryIllustrationFactory(entry__author=operator, illustration__ready=True)
-    report = moderation.report_picture(reporter=operator, illustration_id=tie.illustration_id, reason="scary")
-    with pytest.raises(moderation.NotOverStaff):
-        moderation.suspend(actor=moderator, report=report, note="Out.")
-    assert Report.objects.open().count() == 1
-    moderation.suspend(actor=administrator, report=report, note="Out.")
-    operator.refresh_from_db()
-    assert operator.is_suspended
-
-
-@pytest.mark.parametrize("note", ["", "  \n", "x" * 501])
-def test_every_act_needs_a_fit_note(moderator: User, report: Report, note: str) -> None:
-    with pytest.raises(ValidationError):
-        moderation.keep(actor=moderator, report=report, note=note)
-    assert Report.objects.open().count() == 1
-
-
-# The book
-
-
-def test_every_act_leaves_a_line(
-    moderator: User, report: Report, picture: Illustration, author: User
-) -> None:
-    moderation.unblur(actor=moderator, report=report)
-    moderation.hide(actor=moderator, report=report, note="Blood.")
-    newest, first = ModerationAct.objects.all()
-    assert (first.action, newest.action) == (Action.UNBLURRED, Action.HIDDEN)
-    assert newest.actor_id == moderator.pk
-    assert newest.report_id == report.pk
-    assert newest.illustration_id == picture.pk
-    assert newest.subject_id == author.pk
-    assert newest.note == "Blood."
-    assert moderation.has_unblurred(actor=moderator, report=report)
-    assert not moderation.has_unblurred(actor=UserFactory(is_staff=True), report=report)
-
-
-def test_the_book_takes_new_lines_only(moderator: User, report: Report) -> None:
-    moderation.keep(actor=moderator, report=report, note="Only a cat.")
-    act = ModerationAct.objects.get()
-    act.note = "Nothing."
-    for change in (
-        act.save,
-        act.delete,
-        lambda: ModerationAct.objects.update(note="Nothing."),
-        lambda: ModerationAct.objects.all().delete(),
-        lambda: ModerationAct.objects.bulk_update([act], ["note"]),
-    ):
-        with pytest.raises(AppendOnly):
-            change()
-    assert ModerationAct.objects.get().note == "Only a cat."
-
-
-def test_the_database_itself_refuses_to_change_a_line(moderator: User, report: Report) -> None:
-    moderation.keep(actor=moderator, report=report, note="Only a cat.")
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE diaries_moderationact SET note = 'Nothing.'")
-    assert ModerationAct.objects.get().note == "Only a cat."
