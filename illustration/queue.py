@@ -38,10 +38,24 @@ def claim(
     1. Read the next rows in fair order.
     2. A row with an attempt behind it may have killed its worker, so it is drawn alone: only empty hands claim
        it, nothing joins it, and it holds back the rows behind it until then.
-    3. Take each row by one UPDATE; a row that another worker took first is left to it.
+    3. Take each row by one UPDATE; a row that another worker took first is left to it. Where others took every
+       row, read the line again: a worker that rested now would leave the rows behind them to the next sweep.
     """
     if free < 1 or any(row.attempts > 1 for row in in_hand):
         return []
+    taken: dict[uuid.UUID, uuid.UUID] = {}
+    while not taken:
+        chosen = _choose(free, in_hand, styles)
+        if not chosen:
+            return []
+        taken = {pk: token for pk in chosen if (token := _take(pk, worker))}
+    rows = Illustration.objects.select_related("style").filter(pk__in=taken, token__in=taken.values())
+    claimed = sorted(rows, key=lambda row: chosen.index(row.pk))
+    point("after_claim")
+    return claimed
+
+
+def _choose(free: int, in_hand: Collection[Illustration], styles: Collection[str] | None) -> list[uuid.UUID]:
     due = Illustration.objects.due(timezone.now())
     line = (due if styles is None else due.filter(style__slug__in=styles)).in_fair_order()
     chosen: list[uuid.UUID] = []
@@ -51,13 +65,7 @@ def claim(
         chosen.append(pk)
         if attempts:
             break
-    taken = {pk: token for pk in chosen if (token := _take(pk, worker))}
-    if not taken:
-        return []
-    rows = Illustration.objects.select_related("style").filter(pk__in=taken, token__in=taken.values())
-    claimed = sorted(rows, key=lambda row: chosen.index(row.pk))
-    point("after_claim")
-    return claimed
+    return chosen
 
 
 def _take(pk: uuid.UUID, worker: str) -> uuid.UUID | None:

@@ -87,19 +87,30 @@ def test_a_claim_counts_the_attempt_and_takes_a_lease_with_a_token(waiting: Wait
     assert settings.LEASE_SECONDS - 5 < left <= settings.LEASE_SECONDS
 
 
-def test_a_row_is_claimed_once(waiting: Waiting, monkeypatch: pytest.MonkeyPatch) -> None:
-    row = waiting()
+@pytest.fixture
+def another_is_quicker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between the reading of the line and the first claim, another worker claims what comes first."""
     take = queue._take
 
-    def another_is_quicker(pk: Any, worker: str) -> Any:
+    def taken_before(pk: Any, worker: str) -> Any:
         monkeypatch.setattr(queue, "_take", take)
-        assert [claimed.pk for claimed in claim(worker="quick:1")] == [row.pk]
+        assert [claimed.pk for claimed in claim(worker="quick:1")] == [pk]
         return take(pk, worker)
 
-    monkeypatch.setattr(queue, "_take", another_is_quicker)
+    monkeypatch.setattr(queue, "_take", taken_before)
+
+
+def test_a_row_is_claimed_once(waiting: Waiting, another_is_quicker: None) -> None:
+    row = waiting()
     assert claim(worker="slow:1") == []
     assert row_of(row).worker == "quick:1"
     assert row_of(row).attempts == 1
+
+
+def test_a_worker_that_was_too_late_takes_the_row_behind(waiting: Waiting, another_is_quicker: None) -> None:
+    first, second = waiting(), waiting()
+    assert claim(worker="slow:1") == [second]
+    assert row_of(first).worker == "quick:1"
 
 
 # Transitions
