@@ -8,6 +8,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
@@ -96,9 +97,10 @@ def renew(held: Collection[Illustration]) -> set[uuid.UUID]:
 def finish(row: Illustration, **result: object) -> bool:
     """Make a drawing READY where it is still held; False means that its result must be thrown away."""
     point("before_commit")
-    done = transition(_held(row), Status.DRAWING, Status.READY, **_ended(), failure_code="", **result)
-    if done and row.requester == SAMPLE_REQUESTER:
-        Style.objects.filter(pk=row.style_id).update(sample=result["picture"])
+    with transaction.atomic():
+        done = transition(_held(row), Status.DRAWING, Status.READY, **_ended(), failure_code="", **result)
+        if done and row.requester == SAMPLE_REQUESTER:
+            Style.objects.filter(pk=row.style_id).update(sample=result["picture"])
     point("after_commit")
     return bool(done)
 

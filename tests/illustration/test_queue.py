@@ -10,14 +10,22 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 from PIL import Image
 
 from illustration import queue, services, storage
-from illustration.models import TRANSITIONS, Illustration, Priority, Status, Worker
+from illustration.models import (
+    SAMPLE_REQUESTER,
+    TRANSITIONS,
+    Illustration,
+    Priority,
+    Status,
+    Style,
+    Worker,
+)
 from illustration.models import transition as move
-from tests.factories import IllustrationFactory
+from tests.factories import EntryFactory, EntryIllustrationFactory, IllustrationFactory
 from tests.illustration.conftest import Waiting
 
 pytestmark = pytest.mark.django_db
@@ -210,6 +218,23 @@ def test_the_text_is_erased_when_the_drawing_ends(act: str, waiting: Waiting, se
     assert not ended.is_unfinished
     assert (ended.text, ended.title, ended.token, ended.lease_until) == ("", "", None, None)
     assert ended.finished_at is not None
+
+
+def test_a_sample_is_ready_and_shown_by_its_style_or_neither(waiting: Waiting) -> None:
+    waiting(requester=SAMPLE_REQUESTER)
+    (held,) = claim()
+    name = f'UPDATE "{Style._meta.db_table}"'
+
+    def refuse(execute: Any, sql: str, *args: Any) -> Any:
+        if sql.startswith(name):
+            raise OperationalError("the connection is lost")
+        return execute(sql, *args)
+
+    with connection.execute_wrapper(refuse), pytest.raises(OperationalError):
+        queue.finish(held, picture="aa/sample.webp")
+    assert row_of(held).status == Status.DRAWING
+    assert queue.finish(held, picture="aa/sample.webp")
+    assert Style.objects.get(pk=held.style_id).sample == "aa/sample.webp"
 
 
 # Going back in the line
