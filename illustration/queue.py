@@ -26,7 +26,7 @@ from illustration.models import (
 
 logger = logging.getLogger(__name__)
 ORPHAN_SECONDS = 3600
-FORGET_WORKER_SECONDS = 86_400
+FORGET_WORKER_SECONDS = FORGET_STALE_SECONDS = 86_400
 
 
 def claim(
@@ -170,6 +170,22 @@ def tidy() -> int:
             orphans.difference_update(pair)
     storage.remove(orphans)
     return len(orphans)
+
+
+def _forget_stale(before: datetime) -> None:
+    """Delete what was superseded or cancelled: it has no picture, and every edit of a waiting page leaves one."""
+    old = Illustration.objects.filter(status=Status.STALE, finished_at__lt=before)
+    # One by one, so that a writer never waits long for the only pen of SQLite, nor for many rows elsewhere.
+    for pk in old.values_list("pk", flat=True):
+        with transaction.atomic():
+            for row in old.filter(pk=pk).select_for_update(skip_locked=True):
+                row.delete()
+
+
+def _unlocked(rows: IllustrationQuerySet) -> IllustrationQuerySet:
+    """Hold those rows that nobody else holds. The others are being changed; waiting for them could deadlock."""
+    free = rows.select_for_update(skip_locked=True, no_key=True).values("pk")
+    return Illustration.objects.filter(pk__in=free)
 
 
 def _held(row: Illustration) -> IllustrationQuerySet:

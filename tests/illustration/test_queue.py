@@ -310,6 +310,24 @@ def test_tidying_forgets_workers_unseen_for_a_day() -> None:
     assert list(Worker.objects.values_list("name", flat=True)) == ["young:2"]
 
 
+def test_tidying_forgets_what_has_been_stale_for_a_day_and_keeps_the_page() -> None:
+    page, now = EntryFactory(), timezone.now()
+    kept = []
+    for status in Status:
+        lease = {"token": uuid4(), "lease_until": now} if status == Status.DRAWING else {}
+        for hours in (25, 23):
+            tie = EntryIllustrationFactory(
+                entry=page,
+                illustration__status=status,
+                illustration__finished_at=now - timedelta(hours=hours),
+                **{f"illustration__{name}": value for name, value in lease.items()},
+            )
+            if (status, hours) != (Status.STALE, 25):
+                kept.append(tie.illustration)
+    queue.tidy()
+    assert set(page.drawings()) == set(Illustration.objects.all()) == set(kept)
+
+
 def test_tidying_an_installation_without_pictures_is_fine(settings: Any, tmp_path: Path) -> None:
     settings.MEDIA_ROOT = tmp_path / "not yet"
     assert queue.tidy() == 0
