@@ -86,12 +86,9 @@ def _take(pk: uuid.UUID, worker: str) -> uuid.UUID | None:
 
 def renew(held: Collection[Illustration]) -> set[uuid.UUID]:
     """Renew the leases of drawings in hand; return the ids that are lost: superseded, deleted or taken over."""
-    rows = Illustration.objects.filter(
-        pk__in=[row.pk for row in held], token__in=[row.token for row in held], status=Status.DRAWING
-    )
-    if rows.update(lease_until=_lease(timezone.now())) == len(held):
-        return set()
-    return {row.pk for row in held} - set(rows.values_list("pk", flat=True))
+    lease = _lease(timezone.now())
+    # One row at a time: who holds no row while waiting for another cannot deadlock with a writer's many.
+    return {row.pk for row in held if not _held(row).filter(status=Status.DRAWING).update(lease_until=lease)}
 
 
 def finish(row: Illustration, **result: object) -> bool:
@@ -123,6 +120,7 @@ def hand_back(row: Illustration, *, code: str, counted: bool = True, **changes: 
     return bool(transition(_held(row), Status.DRAWING, Status.QUEUED, **waiting, **changes))
 
 
+@transaction.atomic
 def sweep() -> bool:
     """Repair what dead processes left, and say whether somebody must ring. Safe to run anywhere, any number of times.
 
@@ -133,7 +131,7 @@ def sweep() -> bool:
     now = timezone.now()
     expired = Illustration.objects.filter(lease_until__lt=now)
     failed = transition(
-        expired.filter(attempts__gte=settings.ATTEMPTS_MOST),
+        _unlocked(expired.filter(attempts__gte=settings.ATTEMPTS_MOST)),
         Status.DRAWING,
         Status.FAILED,
         **_ended(),
@@ -141,7 +139,10 @@ def sweep() -> bool:
     )
     back = sum(
         transition(
-            expired.filter(attempts=attempts), Status.DRAWING, Status.QUEUED, **_waiting(now, attempts)
+            _unlocked(expired.filter(attempts=attempts)),
+            Status.DRAWING,
+            Status.QUEUED,
+            **_waiting(now, attempts),
         )
         for attempts in range(1, settings.ATTEMPTS_MOST)
     )
@@ -150,16 +151,17 @@ def sweep() -> bool:
     # Half the pace: a row that the last sweep just missed must not wait for two more.
     quiet = now - timedelta(seconds=settings.SWEEP_SECONDS / 2)
     waiting = Illustration.objects.due(now).filter(Q(rung_at__isnull=True) | Q(rung_at__lt=quiet))
-    return bool(waiting.update(rung_at=now))
+    return bool(_unlocked(waiting).update(rung_at=now))
 
 
 def tidy() -> int:
-    """Forget workers unseen for a day, and remove stored files older than an hour that no row names.
+    """Forget workers unseen for a day, drawings STALE for a day, and stored files older than an hour of no row.
 
     Return how many files were removed.
     """
-    unseen = timezone.now() - timedelta(seconds=FORGET_WORKER_SECONDS)
-    Worker.objects.filter(last_seen_at__lt=unseen).delete()
+    now = timezone.now()
+    Worker.objects.filter(last_seen_at__lt=now - timedelta(seconds=FORGET_WORKER_SECONDS)).delete()
+    _forget_stale(now - timedelta(seconds=FORGET_STALE_SECONDS))
     names = list(storage.stored_before(ORPHAN_SECONDS))
     orphans = set(names)
     for start in range(0, len(names), 500):

@@ -127,8 +127,9 @@ def retry(*, illustration_id: UUID, text: str, title: str, weather: str, mood: s
 def discard(ids: Collection[UUID]) -> int:
     """Delete drawings, rows now and files after the commit; a worker that holds one drops it at its next step."""
     with transaction.atomic():
-        # Held, so that a worker cannot name a file between the reading of the names and the delete.
-        rows = Illustration.objects.select_for_update().filter(pk__in=ids)
+        # Held, so that a worker cannot name a file between the reading of the names and the delete; in one order,
+        # so that two who discard the same drawings never wait for each other.
+        rows = Illustration.objects.select_for_update().filter(pk__in=ids).order_by("pk")
         names = [name for pair in rows.values_list("picture", "thumbnail") for name in pair if name]
         _, deleted = Illustration.objects.filter(pk__in=ids).delete()
         # What cannot be removed now, the hourly tidying removes.
