@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 import time
@@ -39,6 +40,9 @@ def save_picture(image: Image.Image) -> tuple[str, str]:
     try:
         _write(image, names[0], quality=92)
         _write(small, names[1], quality=85)
+        # Their names, and the folder's own, must outlive a power cut as well.
+        for folder in (full_path(names[0]).parent, Path(settings.MEDIA_ROOT)):
+            _sync(folder)
     except BaseException:
         remove(names)
         raise
@@ -64,6 +68,18 @@ def _write(image: Image.Image, name: str, *, quality: int) -> None:
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
+
+
+def _sync(folder: Path) -> None:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        # Some network file systems know no such thing; they keep names by their own rules.
+        if error.errno not in {errno.EINVAL, errno.EBADF, errno.ENOTSUP}:
+            raise
+    finally:
+        os.close(descriptor)
 
 
 def remove(names: Iterable[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +50,39 @@ def test_a_link_that_leads_out_of_the_folder_is_refused(settings: Any, tmp_path:
     (settings.MEDIA_ROOT / "aa").symlink_to(tmp_path)
     with pytest.raises(ValueError, match="not the name of a stored picture"):
         storage.full_path("aa/x.webp")
+
+
+def test_a_picture_and_its_name_are_on_the_disk_before_its_row_may_say_so(
+    image: Image.Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[tuple[int, set[str]]] = []
+    fsync = os.fsync
+
+    def watched(descriptor: int) -> None:
+        synced.append((os.fstat(descriptor).st_ino, stored_files()))
+        fsync(descriptor)
+
+    monkeypatch.setattr(storage.os, "fsync", watched)
+    names = storage.save_picture(image)
+    files = {storage.full_path(name).stat().st_ino for name in names}
+    assert files <= {number for number, _ in synced}
+    folder = storage.full_path(names[0]).parent
+    for place in (folder, folder.parent):
+        assert (place.stat().st_ino, set(names)) in synced
+
+
+def test_a_file_system_that_cannot_sync_folders_stores_pictures(
+    image: Image.Image, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fsync = os.fsync
+
+    def files_alone(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))
+        fsync(descriptor)
+
+    monkeypatch.setattr(storage.os, "fsync", files_alone)
+    assert set(storage.save_picture(image)) == stored_files()
 
 
 @pytest.mark.parametrize("broken", ["fsync", "replace"])
