@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 from pathlib import Path
+from urllib.parse import quote
 
 from deploy.environment import (
     ROOT,
@@ -59,7 +60,7 @@ def run() -> int:
     take_lock(var)
     check_port(address, port)
     ensure_secret(var)
-    shown = "localhost" if address in {"127.0.0.1", "::1", "0.0.0.0", "::"} else address
+    shown = "localhost" if address in {"127.0.0.1", "::1", "0.0.0.0", "::"} else in_an_url(address)
     os.environ.setdefault("SITE_URL", f"http://{shown}:{port}")
     programs = []
     if not value("REDIS_URL"):
@@ -93,7 +94,7 @@ def manage(arguments: list[str]) -> int:
     var = var_folder()
     ensure_secret(var)
     if not value("REDIS_URL"):
-        os.environ["REDIS_URL"] = f"unix://{broker_socket(var)}"
+        os.environ["REDIS_URL"] = f"unix://{quote(str(broker_socket(var)))}"
     prepare()
     os.execv(sys.executable, [sys.executable, "manage.py", *arguments])
 
@@ -128,7 +129,7 @@ def broker(var: Path) -> Program:
 
     place, data = broker_socket(var), var / "broker"
     data.mkdir(mode=0o700, exist_ok=True)
-    os.environ["REDIS_URL"] = f"unix://{place}"
+    os.environ["REDIS_URL"] = f"unix://{quote(str(place))}"
     options = {
         "port": "0",
         "unixsocket": str(place),
@@ -149,11 +150,10 @@ def broker(var: Path) -> Program:
 
 
 def web(address: str, port: int) -> Program:
-    host = f"[{address}]" if ":" in address else address
     argv = [
         *module("gunicorn"),
         "diarysite.wsgi",
-        *("--bind", f"{host}:{port}", "--no-control-socket"),
+        *("--bind", f"{in_an_url(address)}:{port}", "--no-control-socket"),
         *(
             "--worker-class",
             "gthread",
@@ -168,6 +168,10 @@ def web(address: str, port: int) -> Program:
         argv += ["--worker-tmp-dir", "/dev/shm"]
     reach = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(address, address)
     return Program("web", argv, env=environment(), ready=lambda: answers_http(reach, port))
+
+
+def in_an_url(address: str) -> str:
+    return f"[{address}]" if ":" in address else address
 
 
 def celery(name: str, *arguments: str, stop_seconds: float = 15.0) -> Program:

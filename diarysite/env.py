@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import re
 import zoneinfo
+from email.utils import parseaddr
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
@@ -94,15 +95,18 @@ def folder(name: str, default: Path) -> Path:
 
 
 def database(name: str, default: str) -> dict[str, object]:
-    """Turn postgres://user:password@host:port/name?host=/socket or sqlite:///path into a Django database."""
+    """Turn postgres://user:password@host:port/name?host=/socket or sqlite:////path into a Django database.
+
+    What has a meaning in an address, as `#`, `?` and `%`, is written by its code: `%23`, `%3F`, `%25`.
+    """
     url = urlsplit(text(name, default))
     if url.scheme == "sqlite":
-        path = unquote(url.path)
-        if not path:
+        # Three slashes begin a relative path elsewhere; here they would name a file at the root.
+        if url.netloc or not url.path.startswith("//") or url.query or url.fragment:
             raise ImproperlyConfigured(f"{name} names no file: write sqlite:////absolute/path")
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": path,
+            "NAME": unquote(url.path[1:]),
             # A writer that waits in line never sees "database is locked" (docs/decisions/0002).
             "OPTIONS": {
                 "timeout": 20,
@@ -132,19 +136,51 @@ def database(name: str, default: str) -> dict[str, object]:
     raise ImproperlyConfigured(f"{name} must begin with sqlite:// or postgres://, not {url.scheme!r}")
 
 
+def redis(name: str, default: str) -> str:
+    """Read a Redis server's URL: redis://host:port/0, rediss://… or unix:///path."""
+    value = text(name, default)
+    parts = urlsplit(value)
+    if parts.scheme not in {"redis", "rediss", "unix", "redis+socket"}:
+        raise ImproperlyConfigured(
+            f"{name} must begin with redis://, rediss:// or unix://, not {parts.scheme!r}"
+        )
+    if "unix" in parts.scheme or "socket" in parts.scheme:
+        if not parts.path.strip("/"):
+            raise ImproperlyConfigured(f"{name} names no socket: write unix:///absolute/path")
+        return f"unix://{value.partition('://')[2]}"
+    try:
+        if parts.hostname and (parts.port is None or parts.port):
+            return value
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} has a port that is not a number up to 65535") from None
+    raise ImproperlyConfigured(f"{name} names no host: write redis://host:6379/0")
+
+
 def redis_database(url: str, index: int) -> str:
     """Return the same Redis server's URL with another database number, for broker and cache apart."""
     parts = urlsplit(url)
-    if parts.scheme in {"redis+socket", "unix"}:
-        return f"unix://{parts.path}?db={index}"
-    if parts.scheme in {"redis", "rediss"}:
-        return parts._replace(path=f"/{index}").geturl()
-    raise ImproperlyConfigured(
-        f"REDIS_URL must begin with redis://, rediss:// or unix://, not {parts.scheme!r}"
-    )
+    if parts.scheme == "unix":
+        return f"unix://{parts.netloc}{parts.path}?db={index}"
+    return parts._replace(path=f"/{index}").geturl()
 
 
 def broker(url: str) -> str:
     """Return a Redis URL in Celery's spelling: its word for a unix socket is redis+socket."""
     parts = urlsplit(url)
-    return f"redis+socket://{parts.path}" if parts.scheme == "unix" else url
+    return f"redis+socket://{parts.netloc}{parts.path}" if parts.scheme == "unix" else url
+
+
+def site_url(name: str, default: str) -> str:
+    """Read the site's address, scheme and host and perhaps a port, without the last slash."""
+    value = text(name, default).rstrip("/")
+    if not re.fullmatch(r"https?://(\[[0-9a-fA-F:.]+\]|[^\s/:?#@\[\]]+)(:\d{1,5})?", value):
+        raise ImproperlyConfigured(f"{name} must be like https://diary.example.org, not {value!r}")
+    return value
+
+
+def sender(name: str, default: str) -> str:
+    """Read an e-mail address that mails come from, with or without a name: Diary <diary@example.org>."""
+    value = text(name, default)
+    if not re.fullmatch(r"[^@\s]+@[^@\s]+", parseaddr(value)[1]):
+        raise ImproperlyConfigured(f"{name} must be an e-mail address, not {value!r}")
+    return value

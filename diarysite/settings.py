@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from django.core.exceptions import ImproperlyConfigured
 from django.templatetags.static import static
@@ -29,7 +30,7 @@ if not SECRET_KEY:
 
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = env.words("TRUSTED_ORIGINS")
-SITE_URL = env.text("SITE_URL", "http://localhost:8000")
+SITE_URL = env.site_url("SITE_URL", "http://localhost:8000")
 USE_HTTPS = env.flag("USE_HTTPS", False)
 NUM_PROXIES = env.whole("NUM_PROXIES", 0, low=0, high=10)
 
@@ -88,15 +89,15 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{VAR_DIR}/diary.sqlite3")}
+DATABASES = {"default": env.database("DATABASE_URL", f"sqlite:///{quote(str(VAR_DIR))}/diary.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # A cache that is down costs a writer nothing: reads miss, writes are dropped, nobody waits long.
-REDIS_URL = env.text("REDIS_URL", f"unix://{VAR_DIR}/broker.sock")
+REDIS_URL = env.redis("REDIS_URL", f"unix://{quote(str(VAR_DIR))}/broker.sock")
 CACHES = {
     "default": {
         "BACKEND": "diarysite.cache.HarmlessRedisCache",
-        "LOCATION": env.text("CACHE_URL", env.redis_database(REDIS_URL, 1)),
+        "LOCATION": env.redis("CACHE_URL", env.redis_database(REDIS_URL, 1)),
         "TIMEOUT": 300,
         "OPTIONS": {
             "CLIENT_CLASS": "django_redis.client.DefaultClient",
@@ -190,7 +191,7 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_TLS", True)
 EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'console'}.EmailBackend"
-DEFAULT_FROM_EMAIL = env.text("EMAIL_FROM", "diary@localhost")
+DEFAULT_FROM_EMAIL = env.sender("EMAIL_FROM", "diary@localhost")
 
 LANGUAGE_CODE = env.choice("DEFAULT_LANGUAGE", "ko", {"ko", "en"})
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
