@@ -11,9 +11,11 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
+from diaries.management.commands import seed_demo
 from diaries.models import Entry, User
 from illustration import drawing, loader
-from illustration.models import Illustration, Priority, Status
+from illustration.models import Illustration, Priority, Status, Style
+from tests.factories import EntryIllustrationFactory
 from tests.processes import SMALL_ENGINE
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +134,29 @@ def test_a_demo_that_cannot_be_drawn_says_why_and_keeps_what_waits(
         say("seed_demo")
     assert Illustration.objects.filter(status=Status.QUEUED).count() == 30
     assert User.objects.filter(email="demo@example.org").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_demo_goes_on_after_an_engine_that_broke_a_round(author: User, style: Style, settings: Any) -> None:
+    settings.CELERY_BROKER_URL = "redis+socket:///nowhere/broker.sock"
+    settings.ENGINE, settings.PICTURE_SIZE, settings.RETRY_SECONDS = SMALL_ENGINE, 64, 0
+    for subject in ("dog", "lion", "cat"):
+        EntryIllustrationFactory(
+            entry__author=author, illustration__text=f"I saw a {subject} at the park.", illustration__title=""
+        )
+    out = io.StringIO()
+    seed_demo.Command(stdout=out).follow(author)
+    assert out.getvalue().splitlines()[-1] == "2 pictures are ready, 1 could not be drawn."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_demo_in_a_style_without_its_file_ends_with_the_reason(
+    author: User, style: Style, settings: Any
+) -> None:
+    settings.CELERY_BROKER_URL = "redis+socket:///nowhere/broker.sock"
+    settings.ENGINE, settings.PICTURE_SIZE = SMALL_ENGINE, 64
+    Style.objects.filter(pk=style.pk).update(adapter_file="adapters/nowhere.safetensors")
+    EntryIllustrationFactory(entry__author=author)
+    with pytest.raises(CommandError, match=r"nowhere\.safetensors"):
+        seed_demo.Command(stdout=io.StringIO()).follow(author)
+    assert Illustration.objects.get().status == Status.QUEUED

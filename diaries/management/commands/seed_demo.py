@@ -11,11 +11,13 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from diaries.models import User
 from diaries.services import entries
 from diaries.services.accounts import create_confirmed_account
-from illustration import drawing, services
+from illustration import drawing, queue, services
 from illustration.models import UNFINISHED, Illustration, Priority, Status, Style, Worker
 
 EMAIL = "demo@example.org"
@@ -45,20 +47,40 @@ class Command(BaseCommand):
     def follow(self, user: User) -> None:
         """Return once the demo's pictures are drawn; where no worker is alive, draw them here."""
         rows = Illustration.objects.filter(requester=user.requester_key)
-        told = -1
+        told, drawn_here = -1, False
         while waiting := rows.filter(status__in=UNFINISHED).count():
             if waiting != told:
                 told = waiting
                 self.stdout.write(f"{rows.filter(status=Status.READY).count()} drawn, {waiting} to go")
-            if services.can_draw():
+            # Once this command has drawn it is a worker that was seen lately itself, and waits for no other.
+            if not drawn_here and services.can_draw():
                 time.sleep(LOOK_SECONDS)
-            elif drawing.draw_waiting() == 0:
-                raise CommandError(f"No picture can be drawn: {last_problem()}. What waits is kept.")
+            else:
+                drawn_here = True
+                draw_here(rows)
         drawing.stopped()
         ready, failed = (rows.filter(status=status).count() for status in (Status.READY, Status.FAILED))
         self.stdout.write(
             f"{ready} pictures are ready" + (f", {failed} could not be drawn." if failed else ".")
         )
+
+
+def draw_here(rows: QuerySet[Illustration]) -> None:
+    """Draw what waits in this process; raises CommandError where nothing moves and nothing is about to."""
+
+    def stand() -> set[tuple[object, ...]]:
+        return set(rows.values_list("pk", "status", "attempts"))
+
+    before = stand()
+    queue.sweep()
+    drawing.draw_waiting()
+    if stand() != before:
+        return
+    # Held by somebody, or tried before and paused: time alone will move these.
+    later = rows.filter(Q(status=Status.DRAWING) | Q(status=Status.QUEUED, run_after__gt=timezone.now()))
+    if not services.can_draw() or not later.exists():
+        raise CommandError(f"No picture can be drawn: {last_problem()}. What waits is kept.")
+    time.sleep(LOOK_SECONDS)
 
 
 def write_month(user: User) -> None:
