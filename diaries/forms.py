@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import zoneinfo
+from contextlib import suppress
 from typing import Any
 
 from allauth.account.forms import SignupForm as AccountSignupForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from diaries import validators
 from diaries.models import Entry, Mode, Mood, Reason, User, Weather
@@ -21,14 +23,40 @@ class SignupForm(AccountSignupForm):  # type: ignore[misc]
     field_order = ["email", "password1", "display_name"]
 
 
-class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A page of the diary. `version` tells which version the writer saw when the page was opened."""
+class _Unseen:
+    """A hidden field. Whoever writes cannot mend what it says, so nonsense counts as nothing."""
 
-    version = forms.IntegerField(required=False, min_value=1, max_value=2**31 - 1, widget=forms.HiddenInput)
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> Any:
+        with suppress(forms.ValidationError):
+            return super().clean(value)  # type: ignore[misc]
+        return None
+
+
+class VersionField(_Unseen, forms.IntegerField):
+    """Which version of the page the writer saw."""
+
+
+class EntryIdField(_Unseen, forms.UUIDField):
+    """The id that a new page will have."""
+
+
+def _or_none(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
+    return [*choices, ("", pgettext_lazy("neither this weather nor that, no mood", "None"))]
+
+
+class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A page of the diary. `version` tells which version the writer saw, `entry_id` which page a new one will be."""
+
+    version = VersionField(required=False, min_value=1, max_value=2**31 - 1)
+    entry_id = EntryIdField(required=False)
     weather = forms.ChoiceField(
-        label=_("Weather"), choices=Weather.choices, required=False, widget=forms.RadioSelect
+        label=_("Weather"), choices=_or_none(Weather.choices), required=False, widget=forms.RadioSelect
     )
-    mood = forms.ChoiceField(label=_("Mood"), choices=Mood.choices, required=False, widget=forms.RadioSelect)
+    mood = forms.ChoiceField(
+        label=_("Mood"), choices=_or_none(Mood.choices), required=False, widget=forms.RadioSelect
+    )
     mode = forms.ChoiceField(
         label=_("Picture"), choices=Mode.choices, widget=forms.RadioSelect, initial=Mode.DRAW
     )
@@ -54,7 +82,9 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
             field.validators, field.max_length = [], None  # type: ignore[attr-defined]
             field.widget.attrs.pop("maxlength", None)
             field.strip = False  # type: ignore[attr-defined]
-        self.fields["body"].error_messages["required"] = _("Write a few words about your day.")
+        body = self.fields["body"]
+        body.error_messages["required"] = _("Write a few words about your day.")
+        body.help_text = _("Up to 10,000 characters; a few lines are enough for a picture.")
 
     def clean_title(self) -> str:
         return validators.clean_title(self.cleaned_data["title"])

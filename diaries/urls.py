@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from diaries.views import drawings, entries, pages, reports
+from diaries.views import drawings, entries, pages, reports, writing
 
 app_name = "diaries"
 urlpatterns = [
     path("", pages.landing, name="landing"),
     path("diary/", entries.calendar, name="calendar"),
     path("diary/<int:year>/<int:month>/", entries.calendar, name="calendar-month"),
-    path("entries/new/", entries.entry_create, name="entry-create"),
+    path("entries/new/", writing.entry_create, name="entry-create"),
     path("entries/<uuid:pk>/", entries.entry_detail, name="entry-detail"),
-    path("entries/<uuid:pk>/edit/", entries.entry_edit, name="entry-edit"),
+    path("entries/<uuid:pk>/edit/", writing.entry_edit, name="entry-edit"),
     path("entries/<uuid:pk>/delete/", entries.entry_delete, name="entry-delete"),
     path("entries/<uuid:pk>/picture-box/", drawings.picture_box, name="picture-box"),
     path("entries/<uuid:pk>/redraw/", drawings.redraw, name="entry-redraw"),

@@ -7,6 +7,7 @@ from typing import Any
 
 import regex
 from django import template
+from django.forms import BoundField
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import formats
@@ -53,6 +54,22 @@ def style_sample(style: Style) -> SafeString:
         '<img src="{}" alt="" width="256" height="256" loading="lazy">',
         reverse("diaries:style-sample", args=[style.slug]),
     )
+
+
+@register.simple_tag
+def group(field: BoundField) -> SafeString:
+    """Give the fieldset of several controls the id that the error summary leads to, and what describes it."""
+    found = format_html(' id="{}" tabindex="-1"', field.auto_id)
+    return found + (
+        format_html(' aria-describedby="{}"', field.aria_describedby) if field.aria_describedby else ""
+    )
+
+
+@register.inclusion_tag("includes/kept_text.html", takes_context=True)
+def kept_text(context: template.Context) -> dict[str, str]:
+    """Give back the title and the text that a form sent, where the form itself cannot be shown."""
+    sent = context.get("sent") or getattr(context.get("request"), "POST", {})
+    return {name: sent.get(name, "") for name in ("title", "body")}
 
 
 @register.filter

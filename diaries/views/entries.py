@@ -1,10 +1,9 @@
-"""The month's calendar and the pages of the diary: write, read, change, delete."""
+"""The month's calendar, and the pages of the diary: reading one, deleting one."""
 
 from __future__ import annotations
 
 import calendar as calendars
 from datetime import date, timedelta
-from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -12,17 +11,13 @@ from django.contrib.auth.decorators import login_required
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from diaries.forms import EntryForm
 from diaries.models import Entry, Weather
 from diaries.models.entry import FIRST_DAY
 from diaries.services import entries
-from diaries.services.accounts import require_active_writer
-from diaries.views.box import box_context, refusal_words
-from illustration.models import Style
+from diaries.views.box import box_context
 
 
 @login_required
@@ -58,23 +53,6 @@ def calendar(request: HttpRequest, year: int | None = None, month: int | None = 
 
 
 @login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def entry_create(request: HttpRequest) -> HttpResponse:
-    """Write a new page; a rejected form keeps its text."""
-    user = request.user
-    require_active_writer(user)
-    usual = user.default_style
-    style = usual if usual and usual.active else Style.objects.filter(active=True).first()
-    day = parse_date_or(request.GET.get("date", ""), user.today())
-    form = EntryForm(request.POST or None, author=user, initial={"written_on": day, "style": style})
-    if request.method == "POST" and form.is_valid():
-        saved = entries.create_entry(author=user, **form.changes())
-        tell(request, saved)
-        return redirect("diaries:entry-detail", pk=saved.entry.pk)
-    return render(request, "diaries/entry_form.html", {"form": form}, status=422 if form.errors else 200)
-
-
-@login_required
 @require_safe
 def entry_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Show one page as a sheet, with its picture box."""
@@ -88,30 +66,6 @@ def entry_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         **box_context(entry),
     }
     return render(request, "diaries/entry_detail.html", context)
-
-
-@login_required
-@require_http_methods(["GET", "HEAD", "POST"])
-def entry_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Change a page; where it was saved elsewhere in the meantime, show both texts and lose neither."""
-    entry = get_entry(request, pk)
-    require_active_writer(request.user)
-    form = EntryForm(
-        request.POST or None, author=request.user, instance=entry, initial={"version": entry.version}
-    )
-    context: dict[str, Any] = {"form": form, "entry": entry}
-    if request.method == "POST" and form.is_valid():
-        version = form.cleaned_data["version"] or 0
-        try:
-            saved = entries.update_entry(entry=entry, version=version, **form.changes())
-        except entries.StaleVersion as stale:
-            context |= {"current": stale.current, "form": form_against(form, stale.current)}
-            return render(request, "diaries/entry_form.html", context, status=409)
-        except Entry.DoesNotExist:
-            raise Http404 from None
-        tell(request, saved)
-        return redirect("diaries:entry-detail", pk=pk)
-    return render(request, "diaries/entry_form.html", context, status=422 if form.errors else 200)
 
 
 @login_required
@@ -137,27 +91,3 @@ def _beside(entry: Entry, side: str) -> Q:
     return Q(**{f"written_on__{side}": entry.written_on}) | Q(
         **{"written_on": entry.written_on, f"created_at__{side}": entry.created_at}
     )
-
-
-def form_against(form: EntryForm, current: Entry) -> EntryForm:
-    """Return the writer's form as sent, now set against the version that stands: saving it again replaces that."""
-    data = form.data.copy()
-    data["version"] = str(current.version)
-    again = EntryForm(data, author=form.author, instance=current)
-    again.is_valid()
-    return again
-
-
-def tell(request: HttpRequest, saved: entries.Saved) -> None:
-    """Say that the page is saved, and why no drawing was requested where one was due."""
-    messages.success(request, _("Your page is saved."), extra_tags="saved")
-    if saved.refusal:
-        messages.warning(request, refusal_words(saved.refusal, saved.entry.author))
-
-
-def parse_date_or(text: str, default: date) -> date:
-    """Return the date written as YYYY-MM-DD, or the default for anything else."""
-    try:
-        return parse_date(text) or default
-    except ValueError:
-        return default

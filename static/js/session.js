@@ -1,29 +1,28 @@
 // Every page: what must happen when a session ends or a fragment cannot come. No page needs it to work.
-const DRAFTS = "draft:";
-
-function dropDrafts(matches) {
-  try {
-    for (const key of Object.keys(localStorage)) {
-      if (key.startsWith(DRAFTS) && matches(key)) localStorage.removeItem(key);
-    }
-  } catch {
-    // A browser that keeps no storage has no drafts either.
-  }
-}
+import * as drafts from "./drafts.js";
 
 // Signing out leaves nothing behind on this machine.
 for (const form of document.querySelectorAll("form[data-wipes-drafts]")) {
-  form.addEventListener("submit", () => dropDrafts(() => true));
+  form.addEventListener("submit", drafts.dropAll);
 }
+if (document.querySelector("[data-tags~=wipes-drafts]")) drafts.dropAll();
 
 // The server says that a page is saved, so what this browser kept of it is not needed any more.
-const user = document.body.dataset.user;
 const saved = document.querySelector("[data-tags~=saved]");
 const sheet = document.querySelector("[data-entry]");
-if (user && saved && sheet) {
-  const name = sheet.dataset.version === "1" ? "new" : sheet.dataset.entry;
-  dropDrafts((key) => key === `${DRAFTS}${user}:${name}`);
+if (saved && sheet) drafts.drop(sheet.dataset.entry);
+
+// What came of a press that changed nothing. The line is there before, so that a screen reader hears of it.
+const refusal = document.getElementById("refusal");
+const isPress = (ctx) => Boolean(ctx?.sourceElement?.matches?.("form"));
+function tell(words, ctx) {
+  if (refusal && isPress(ctx)) refusal.textContent = words;
 }
+for (const close of document.querySelectorAll("[data-empties]")) {
+  close.addEventListener("click", () => document.getElementById(close.dataset.empties).replaceChildren());
+}
+document.addEventListener("htmx:before:request", (event) => tell("", event.detail.ctx));
+document.addEventListener("htmx:error", (event) => tell(refusal?.dataset.failed, event.detail.ctx));
 
 // A fragment that was led elsewhere (to the sign-in page) or refused: show the whole page instead.
 document.addEventListener("htmx:before:response", (event) => {
@@ -31,13 +30,14 @@ document.addEventListener("htmx:before:response", (event) => {
   if (answer.raw.redirected || (answer.status >= 400 && answer.status < 500)) {
     event.preventDefault();
     location.reload();
+  } else if (answer.status >= 500) {
+    tell(refusal?.dataset.failed, event.detail.ctx);
   }
 });
 
 // A button that was pressed may be gone from the new fragment; the reader goes on at the picture then.
 document.addEventListener("htmx:after:swap", (event) => {
-  const pressed = event.detail.ctx?.sourceElement?.matches?.("form");
-  if (pressed && document.activeElement === document.body) {
+  if (isPress(event.detail.ctx) && document.activeElement === document.body) {
     document.getElementById("picture-box")?.focus();
   }
 });

@@ -1,44 +1,55 @@
 // The writing form: a counter, a draft kept in this browser, and a word before unsaved text is left behind.
+import * as drafts from "./drafts.js";
+
 const LIMIT = 10_000;
-const form = document.querySelector("form[data-draft]");
-const body = form.elements.body;
-const title = form.elements.title;
-const version = form.elements.version;
-const key = `draft:${document.body.dataset.user}:${form.dataset.draft}`;
-// The version on which the unsaved text was begun; after a conflict the form itself already names a newer one.
-let begunOn = ("conflict" in form.dataset && kept()?.version) || version.value;
-const before = { title: title.value, body: body.value };
-let leaving = false;
+const AGAIN_MS = 5_000;
+const KEPT = ["written_on", "title", "body", "weather", "mood", "style", "mode"];
+const form = document.querySelector("form.writing");
+const { body, version, entry_id: newPage } = form.elements;
+const unsaved = "unsaved" in form.dataset;
 
-const isChanged = () =>
-  "unsaved" in form.dataset || title.value !== before.title || body.value !== before.body;
+// A reload and a way back come to the same new page, though the server has thought of another id.
+function be(id) {
+  newPage.value = id;
+  history.replaceState({ page: id }, "");
+}
+if (newPage) be((!unsaved && history.state?.page) || newPage.value);
+let page = form.dataset.page || newPage.value;
 
-function keep() {
-  try {
-    if (isChanged() && (title.value || body.value)) {
-      localStorage.setItem(
-        key,
-        JSON.stringify({ title: title.value, body: body.value, version: begunOn }),
-      );
-    } else {
-      localStorage.removeItem(key);
-    }
-  } catch {
-    // Storage may be full or switched off; the form itself still holds the text.
-  }
+const values = () => Object.fromEntries(KEPT.map((name) => [name, form.elements[name].value]));
+const differ = (one, other) => KEPT.some((name) => one[name] !== other[name]);
+function fill(found) {
+  for (const name of KEPT) if (name in found) form.elements[name].value = found[name];
 }
 
-function kept() {
-  try {
-    return JSON.parse(localStorage.getItem(key));
-  } catch {
-    return null;
+// The version on which the unsaved text was begun; after a conflict the form itself already names a newer one.
+const earlier = drafts.read(page);
+let begunOn = "conflict" in form.dataset && earlier ? earlier.version : version.value;
+// As the server sent it; a browser that comes back may have filled in more already.
+const before = Object.fromEntries(KEPT.map((name) => [name, asSent(form.elements[name])]));
+let leaving = false;
+
+function asSent(control) {
+  if (!(control instanceof RadioNodeList)) return control.defaultValue;
+  return [...control].find((choice) => choice.defaultChecked)?.value ?? "";
+}
+
+const isChanged = () => unsaved || differ(values(), before);
+
+function keep() {
+  const now = values();
+  if (isChanged() && (now.title || now.body)) {
+    drafts.write(page, { ...now, version: begunOn, isNew: Boolean(newPage), at: Date.now() });
+  } else {
+    drafts.drop(page);
   }
 }
 
 // Graphemes are what a reader counts; the limit is the server's, in code points after normalising.
 const counter = form.querySelector(".counter-number");
-const graphemes = "Segmenter" in Intl ? new Intl.Segmenter(document.documentElement.lang) : null;
+const said = form.querySelector(".counter-said");
+const language = document.documentElement.lang;
+const graphemes = "Segmenter" in Intl ? new Intl.Segmenter(language) : null;
 
 function count() {
   const text = body.value.normalize("NFC");
@@ -46,8 +57,10 @@ function count() {
   const number = graphemes ? [...graphemes.segment(text)].length : [...text].length;
   const { one, many, over: tooMany } = counter.dataset;
   const [words, value] = over > 0 ? [tooMany, over] : [number === 1 ? one : many, number];
-  counter.textContent = words.replace("{number}", value.toLocaleString(document.documentElement.lang));
+  counter.textContent = words.replace("{number}", value.toLocaleString(language));
   counter.classList.toggle("counter-over", over > 0);
+  // Read out only where it matters; a number at every pause would drown the writing.
+  said.textContent = over > 0 ? counter.textContent : "";
 }
 
 let later = 0;
@@ -64,57 +77,108 @@ form.addEventListener("input", changed);
 form.addEventListener("compositionend", changed);
 count();
 
-// What was typed last comes back by itself, so that nothing typed now can push it out; one button undoes it.
-function restore(draft) {
-  const saved = version.value;
-  title.value = draft.title;
-  body.value = draft.body;
-  // The version that the draft was begun on: where the page has moved on, the server shows both texts.
-  if (draft.version) version.value = begunOn = draft.version;
-  count();
-  const note = document.createElement("div");
-  note.className = "message message-info draft-note";
-  note.setAttribute("role", "status");
-  const words = document.createElement("p");
-  words.textContent = form.dataset.restored;
-  const forget = button(form.dataset.forget, "button button-small button-plain", () => {
-    title.value = before.title;
-    body.value = before.body;
-    version.value = begunOn = saved;
-    keep();
-    count();
-    note.remove();
-    body.focus();
-  });
-  note.append(words, forget);
-  form.prepend(note);
+function note(words, ...buttons) {
+  const made = document.createElement("div");
+  made.className = "message message-info draft-note";
+  made.setAttribute("role", "status");
+  const line = document.createElement("p");
+  line.textContent = words;
+  made.append(line, ...buttons);
+  form.prepend(made);
+  return made;
 }
 
-function button(words, classes, act) {
+function button(words, act) {
   const made = document.createElement("button");
   made.type = "button";
-  made.className = classes;
+  made.className = "button button-small button-plain";
   made.textContent = words;
   made.addEventListener("click", act);
   return made;
 }
 
-const draft = kept();
-if ("unsaved" in form.dataset) keep();
-else if (draft && (draft.body !== body.value || draft.title !== title.value)) restore(draft);
+// What was typed last comes back; one button undoes it.
+function restore(draft) {
+  const saved = version.value;
+  fill(draft);
+  // The version that the draft was begun on: where the page has moved on, the server shows both texts.
+  version.value = begunOn = draft.version;
+  count();
+  const forget = button(form.dataset.forget, () => {
+    fill(before);
+    version.value = begunOn = saved;
+    keep();
+    count();
+    told.remove();
+    body.focus();
+  });
+  const told = note(form.dataset.restored, forget);
+}
 
-form.addEventListener("submit", () => {
+// A page that was never saved is offered, not put into the form: it may be another day's, or another tab's.
+const offers = new Map();
+
+function offer(waiting, draft) {
+  const take = button(form.dataset.take, () => {
+    const found = drafts.read(waiting);
+    for (const told of offers.values()) told.remove();
+    if (!found) return;
+    // What has been typed here meanwhile stays a draft of its own.
+    keep();
+    page = waiting;
+    be(page);
+    restore(found);
+    body.focus();
+  });
+  const forget = button(form.dataset.forget, () => {
+    drafts.drop(waiting);
+    told.remove();
+    body.focus();
+  });
+  const words = [draft.written_on, (draft.title || draft.body).trim().split("\n")[0].slice(0, 40)].join(" · ");
+  const told = note(form.dataset.waiting.replace("{words}", () => words), take, forget);
+  offers.set(waiting, told);
+}
+
+if (unsaved) {
+  keep();
+} else {
+  if (earlier && differ(values(), { ...values(), ...earlier })) restore(earlier);
+  else if (earlier) version.value = begunOn = earlier.version;
+  const others = newPage ? drafts.ofNewPages().filter((found) => found.page !== page) : [];
+  for (const found of others.slice(0, 3).reverse()) offer(found.page, found.draft);
+}
+
+// What another tab is still writing is that tab's own.
+const tabs = "BroadcastChannel" in window ? new BroadcastChannel("drafts") : null;
+tabs?.addEventListener("message", ({ data }) => {
+  if (data.asks && isChanged()) tabs.postMessage({ writes: page });
+  offers.get(data.writes)?.remove();
+});
+tabs?.postMessage({ asks: true });
+
+let sentAt = -Infinity;
+form.addEventListener("submit", (event) => {
+  // A second press on a slow network; should it come through after all, the server saves the page once.
+  if (event.timeStamp - sentAt < AGAIN_MS) {
+    event.preventDefault();
+    return;
+  }
+  sentAt = event.timeStamp;
   clearTimeout(later);
   keep();
   leaving = true;
 });
 for (const link of document.querySelectorAll("[data-drops-draft]")) {
   link.addEventListener("click", () => {
-    localStorage.removeItem(key);
+    drafts.drop(page);
     leaving = true;
   });
 }
-window.addEventListener("pageshow", () => (leaving = false));
+window.addEventListener("pageshow", () => {
+  leaving = false;
+  sentAt = -Infinity;
+});
 window.addEventListener("beforeunload", (event) => {
   if (!leaving && isChanged()) event.preventDefault();
 });

@@ -97,9 +97,16 @@ SITE = [
     Route("diaries:calendar-month", get=SIGNED_IN, with_={"year": "year", "month": "month"}),
     Route("diaries:settings", get=SIGNED_IN, post=WRITING, send="settings"),
     Route("diaries:reports", get=SIGNED_IN),
-    Route("diaries:entry-create", get=WRITING, post=WRITING, send="page"),
+    # A text that is sent without a session is given back, with a way to sign in.
+    Route("diaries:entry-create", get=WRITING, post="f" + WRITING[1:], send="page"),
     Route("diaries:entry-detail", get=OWN, with_={"pk": "entry"}),
-    Route("diaries:entry-edit", get=OWN_WRITING, post=OWN_WRITING, with_={"pk": "entry"}, send="page"),
+    Route(
+        "diaries:entry-edit",
+        get=OWN_WRITING,
+        post="f" + OWN_WRITING[1:],
+        with_={"pk": "entry"},
+        send="page",
+    ),
     Route("diaries:entry-delete", get=OWN, post=OWN, with_={"pk": "entry"}),
     Route("diaries:picture-box", get=OWN, with_={"pk": "entry"}),
     Route("diaries:entry-redraw", post=OWN_WRITING, with_={"pk": "entry"}),

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
+from diaries.models import User
 from tests.conftest import use_redis
 
 CHROMIUM = "/usr/bin/chromium"
@@ -47,17 +49,27 @@ def site(live_server: Any, redis_url: str, settings: Any) -> str:
 
 @pytest.fixture
 def new_context(browser: Browser, site: str) -> Iterator[Callable[..., BrowserContext]]:
-    """Open a browser of its own, with a language and a window; console errors of its pages fail the test."""
+    """Open a browser of its own, with a language and a window; console errors fail the test unless tolerated."""
     contexts: list[BrowserContext] = []
     errors: list[str] = []
+    expected: list[str] = []
 
     def watch(page: Page) -> None:
         page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("console", lambda message: errors.append(message.text) if unexpected(message) else None)
+        page.on("console", note)
+
+    def note(message: ConsoleMessage) -> None:
+        if unexpected(message) and not any(words in message.text for words in expected):
+            errors.append(message.text)
 
     def open_context(
-        language: str = "en", size: tuple[int, int] = DESK, *, javascript: bool = True
+        language: str = "en",
+        size: tuple[int, int] = DESK,
+        *,
+        javascript: bool = True,
+        tolerated: tuple[str, ...] = (),
     ) -> BrowserContext:
+        expected.extend(tolerated)
         context = browser.new_context(
             base_url=site,
             locale={"ko": "ko-KR", "en": "en-GB"}[language],
@@ -76,14 +88,29 @@ def new_context(browser: Browser, site: str) -> Iterator[Callable[..., BrowserCo
     assert errors == []
 
 
-def unexpected(message: Any) -> bool:
+def unexpected(message: ConsoleMessage) -> bool:
     """Whether the console says what it should not.
 
     Chromium logs the statuses that tests ask for as errors too, and a preview may be gone when its drawing ends.
     """
-    if message.type != "error" or any(f"status of {code}" in message.text for code in (409, 422)):
+    if message.type != "error" or any(f"status of {code}" in message.text for code in (403, 404, 409, 422)):
         return False
     return "/preview.webp" not in message.location.get("url", "")
+
+
+@pytest.fixture
+def writer(
+    author: User, new_context: Callable[..., BrowserContext], signed_in: Callable[[User], Client], site: str
+) -> Callable[..., BrowserContext]:
+    """Open a browser in which the author is signed in."""
+
+    def open_context(*args: Any, **kwargs: Any) -> BrowserContext:
+        context = new_context(*args, **kwargs)
+        session = signed_in(author).cookies["sessionid"].value
+        context.add_cookies([{"name": "sessionid", "value": session, "url": site}])
+        return context
+
+    return open_context
 
 
 @pytest.fixture

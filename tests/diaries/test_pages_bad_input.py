@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -11,6 +12,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -210,6 +212,142 @@ def test_a_page_without_a_fit_version_is_not_saved_and_its_text_is_kept(
     assert answer.status_code in {409, 422}
     assert ">\nmine</textarea>" in answer.content.decode()
     assert Entry.objects.get().body == "first"
+
+
+@pytest.mark.parametrize("place", ["new", "edit"])
+def test_a_text_sent_after_the_session_ended_comes_back_with_a_way_to_sign_in(
+    page: dict[str, Any], author: User, place: str
+) -> None:
+    entry = EntryFactory(author=author, body="first")
+    address = NEW if place == "new" else reverse("diaries:entry-edit", args=[entry.pk])
+    for language, words in (("en", "You are signed out"), ("ko", "로그인이 풀렸어요")):
+        answer = Client().post(address, page, headers={"accept-language": language})
+        html = answer.content.decode()
+        assert answer.status_code == 403
+        assert words in html
+        assert "Kept body</textarea>" in html
+        assert 'value="Kept title"' in html
+        assert f'href="/accounts/login/?next={address}" target="_blank"' in html
+    assert Entry.objects.get().body == "first"
+    assert Client().get(address).status_code == 302
+
+
+def test_a_text_for_a_page_deleted_elsewhere_comes_back_as_a_new_page(
+    client: Client, page: dict[str, Any], author: User, language: str
+) -> None:
+    entry = EntryFactory(author=author)
+    pk, gone = entry.pk, reverse("diaries:entry-edit", args=[entry.pk])
+    entry.delete()
+    answer = client.post(gone, page | {"version": 1})
+    html = answer.content.decode()
+    assert answer.status_code == 404
+    assert {"en": "deleted somewhere else", "ko": "다른 곳에서 지웠어요"}[language] in html
+    assert ">\nKept body</textarea>" in html
+    assert 'value="Kept title"' in html
+    assert f'action="{NEW}"' in html
+    assert not Entry.objects.exists()
+
+    assert f'name="entry_id" value="{pk}"' in html
+    again = client.post(NEW, page | {"entry_id": pk})
+    assert again.headers["Location"] == reverse("diaries:entry-detail", args=[pk])
+    assert Entry.objects.get().body == "Kept body"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "What you wrote is still here"), ("ko", "쓰던 글은 여기 있어요")]
+)
+def test_a_text_sent_into_a_crash_or_nowhere_comes_back(
+    author: User, page: dict[str, Any], monkeypatch: pytest.MonkeyPatch, language: str, words: str
+) -> None:
+    client = Client(raise_request_exception=False, headers={"accept-language": language})
+    client.force_login(author)
+    User.objects.update(language=language)
+    answers = [client.post("/entries/nowhere/", page)]
+
+    def crash(*args: object, **kwargs: object) -> None:
+        raise DatabaseError
+
+    monkeypatch.setattr("django.db.models.query.QuerySet._fetch_all", crash)
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", crash)
+    answers.append(client.post(NEW, page))
+    assert [answer.status_code for answer in answers] == [404, 500]
+    for answer in answers:
+        html = answer.content.decode()
+        assert words in html
+        assert "Kept body</textarea>" in html
+        assert 'value="Kept title"' in html
+
+
+def test_pressing_save_twice_makes_one_page(client: Client, page: dict[str, Any]) -> None:
+    chosen = re.search(r'name="entry_id" value="([^"]+)"', client.get(NEW).content.decode())
+    assert chosen
+    sent = page | {"entry_id": chosen[1]}
+    answers = [client.post(NEW, sent) for _ in range(2)]
+    entry = Entry.objects.get()
+    assert {answer.headers["Location"] for answer in answers} == {f"/entries/{chosen[1]}/"}
+    assert entry.drawings().count() == 1
+
+    other = client.post(NEW, sent | {"body": "other words"})
+    html = other.content.decode()
+    assert other.status_code == 409
+    assert "Kept body</textarea>" in html
+    assert ">\nother words</textarea>" in html
+    assert f'action="/entries/{entry.pk}/edit/"' in html
+    assert (
+        client.post(f"/entries/{entry.pk}/edit/", sent | {"body": "other words", "version": 1}).status_code
+        == 302
+    )
+    assert Entry.objects.get().body == "other words"
+
+
+def test_pressing_save_twice_on_a_change_saves_it_once(
+    client: Client, page: dict[str, Any], author: User
+) -> None:
+    entry = EntryFactory(author=author, body="first")
+    address = reverse("diaries:entry-edit", args=[entry.pk])
+    assert [client.post(address, page | {"version": 1}).status_code for _ in range(2)] == [302, 302]
+    entry.refresh_from_db()
+    assert (entry.version, entry.drawings().count()) == (2, 1)
+
+
+def test_somebody_elses_page_is_not_touched_through_its_id(
+    client: Client, page: dict[str, Any], author: User, stranger: User
+) -> None:
+    theirs = EntryFactory(author=stranger, body="secret")
+    for chosen in (str(theirs.pk), "no id", ""):
+        answer = client.post(NEW, page | {"entry_id": chosen})
+        assert answer.status_code == 302
+        assert str(theirs.pk) not in answer.headers["Location"]
+    theirs.refresh_from_db()
+    assert theirs.body == "secret"
+    assert author.entries.count() == 3
+
+
+def test_weather_and_mood_can_be_taken_back(client: Client, page: dict[str, Any], author: User) -> None:
+    entry = EntryFactory(author=author, weather="sunny", mood="happy")
+    address = reverse("diaries:entry-edit", args=[entry.pk])
+    html = client.get(address).content.decode()
+    for name in ("weather", "mood"):
+        assert re.search(rf'name="{name}" value=""', html)
+    assert client.post(address, page | {"weather": "", "mood": "", "version": 1}).status_code == 302
+    entry.refresh_from_db()
+    assert (entry.weather, entry.mood) == ("", "")
+
+
+def test_the_summary_of_errors_leads_to_each_of_them(client: Client, page: dict[str, Any]) -> None:
+    wrong = {"written_on": "soon", "weather": "frogs", "mood": "frogs", "mode": "", "style": "x", "body": ""}
+    html = client.post(NEW, page | wrong | {"version": "x"}).content.decode()
+    assert "6 things need another look." in html
+    targets = re.findall(r'<li><a href="#([^"]+)">', html)
+    assert len(targets) == 6
+    for name in targets:
+        tag = re.search(rf'<[^>]* id="{name}"[^>]*>', html)
+        assert tag
+        described = re.search(r'aria-describedby="([^"]*)"', tag[0])
+        assert described
+        for part in described[1].split():
+            assert f'id="{part}"' in html
+        assert f"{name}_error" in described[1]
 
 
 PAGES_OF_AN_ENTRY = ["entry-detail", "entry-edit", "entry-delete", "picture-box"]
