@@ -23,7 +23,7 @@ from illustration.models import Illustration, Style
 @never_cache
 def picture_box(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Send the picture box alone; the page asks for it again while something is under way."""
-    context = box_context(get_entry(request, pk)) | {"alone": True}
+    context = box_context(get_entry(request, pk)) | {"alone": True, "refusal": None}
     return render(request, "diaries/_picture_box.html", context)
 
 

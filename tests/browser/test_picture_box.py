@@ -1,0 +1,96 @@
+"""The picture box while a drawing is under way: what a reader opened stays open, and every press is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, Route, expect
+
+from diaries.models import EntryIllustration, User
+from illustration.models import Illustration, Worker
+from tests.browser.conftest import PHONE
+from tests.factories import EntryIllustrationFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Opened = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def tie(author: User) -> EntryIllustration:
+    """A page with a picture, and another one that waits in the line of a worker; its box asks again every second."""
+    now = timezone.now()
+    Worker.objects.create(name="w", started_at=now, last_seen_at=now, ready=True, seconds_per_picture=4)
+    ready = EntryIllustrationFactory(entry__author=author, illustration__ready=True)
+    EntryIllustrationFactory(entry=ready.entry, illustration__requested_at=now + timedelta(seconds=1))
+    return ready
+
+
+def polls(page: Page, count: int = 2) -> None:
+    """Wait until the box has asked again."""
+    for _ in range(count):
+        with page.expect_response("**/picture-box/"):
+            pass
+
+
+def test_what_is_opened_stays_open_while_a_drawing_is_under_way(
+    author: User, writer: Opened, tie: EntryIllustration
+) -> None:
+    page = writer("en", PHONE).new_page()
+    page.goto(f"/entries/{tie.entry.pk}/")
+    drawing = page.locator(f"#drawing-{tie.illustration.pk}")
+    drawing.get_by_text("How it was drawn").click()
+    drawing.get_by_text("Delete", exact=True).click()
+    polls(page)
+    expect(drawing.locator("details[open]")).to_have_count(2)
+    drawing.get_by_role("button", name="Yes, delete this drawing").click()
+    expect(drawing).to_have_count(0)
+    assert not Illustration.objects.filter(pk=tie.illustration.pk).exists()
+
+
+def test_a_refusal_stays_until_it_is_read(author: User, writer: Opened, tie: EntryIllustration) -> None:
+    Illustration.objects.exclude(pk=tie.illustration.pk).delete()
+    page = writer("en", PHONE).new_page()
+    page.goto(f"/entries/{tie.entry.pk}/")
+    redraw = page.locator("#drawings").get_by_role("button", name="Draw", exact=True)
+    expect(redraw).to_be_visible()
+    # Another tab was faster.
+    EntryIllustrationFactory(entry=tie.entry)
+    redraw.click()
+    alert = page.get_by_role("alert")
+    expect(alert).to_have_text("A picture of this page is on its way already.")
+    expect(alert).to_be_in_viewport()
+    polls(page)
+    expect(alert).to_have_text("A picture of this page is on its way already.")
+    page.get_by_role("button", name="Close").click()
+    expect(alert).to_be_hidden()
+
+
+@pytest.mark.parametrize("trouble", ["the server breaks", "the network is gone"])
+def test_a_press_that_came_to_nothing_is_told(
+    author: User, writer: Opened, tie: EntryIllustration, trouble: str
+) -> None:
+    Illustration.objects.exclude(pk=tie.illustration.pk).delete()
+    page = writer("ko", PHONE, tolerated=("htmx", "status of 503", "ERR_FAILED")).new_page()
+    User.objects.update(language="ko")
+    page.goto(f"/entries/{tie.entry.pk}/")
+
+    def fail(route: Route) -> None:
+        if trouble == "the server breaks":
+            route.fulfill(status=503, body="")
+        else:
+            route.abort()
+
+    page.route("**/redraw/", fail)
+    redraw = page.locator("#drawings").get_by_role("button", name="그리기", exact=True)
+    redraw.click()
+    alert = page.get_by_role("alert")
+    expect(alert).to_have_text("서버에 닿지 못했어요. 잠시 뒤에 다시 눌러 주세요.")
+    expect(alert).to_be_in_viewport()
+
+    page.unroute("**/redraw/")
+    redraw.click()
+    expect(page.locator("#picture-box")).to_have_attribute("data-state", "waiting")
+    expect(alert).to_be_hidden()
