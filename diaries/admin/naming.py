@@ -8,6 +8,14 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
+from django.utils.translation import gettext_lazy as _
+
+ROLES = {"moderator": _("moderator"), "operator": _("operator")}
+
+
+def role_name(group: str) -> str:
+    """Return the name of a group in the reader's language; groups that somebody else made are named as they are."""
+    return str(ROLES.get(group, group))
 
 
 def short(value: UUID | str | None) -> str:

@@ -23,6 +23,7 @@ from unfold.widgets import (
 )
 
 from diaries.admin.lookups import FiltersOnly
+from diaries.admin.naming import role_name
 from diaries.admin.reports import actor_of, refusal_words
 from diaries.models import User
 from diaries.models.report import NOTE_LENGTH
@@ -33,6 +34,20 @@ NOTE_HELP = gettext_lazy("Why you act so. It goes into the book of acts; the wri
 
 # Far beyond what anybody means, and within what every time zone can tell.
 STOP_YEARS = 10
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """The groups of staff, named in the reader's language."""
+
+    def label_from_instance(self, obj: Group) -> str:
+        return role_name(obj.name)
+
+
+class RolesFilter(admin.RelatedFieldListFilter):
+    """Narrows the list to one group."""
+
+    def field_choices(self, field: Any, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(pk, role_name(str(name))) for pk, name in super().field_choices(field, request, model_admin)]
 
 
 class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -131,7 +146,7 @@ class UserAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
         ("suspended_at", admin.EmptyFieldListFilter),
         ("drawing_stopped_until", admin.EmptyFieldListFilter),
         "is_staff",
-        "groups",
+        ("groups", RolesFilter),
     )
     search_fields = ("email", "display_name", "id")
     ordering = ("-date_joined",)
@@ -168,7 +183,7 @@ class UserAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
         if db_field.name == "is_staff":
             kwargs["widget"] = UnfoldBooleanSwitchWidget
         if db_field.name == "groups":
-            return forms.ModelMultipleChoiceField(
+            return RolesField(
                 Group.objects.all(),
                 label=gettext_lazy("groups"),
                 required=False,
@@ -270,7 +285,7 @@ class UserAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
     def role(self, user: User) -> str:
         if user.is_superuser:
             return _("administrator")
-        return ", ".join(group.name for group in user.groups.all()) or "–"
+        return ", ".join(role_name(group.name) for group in user.groups.all()) or "–"
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).prefetch_related("groups")
