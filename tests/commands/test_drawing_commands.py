@@ -112,9 +112,7 @@ def test_a_file_that_cannot_be_written_is_told_before_anything_is_loaded(
 
 
 @pytest.mark.django_db
-def test_a_style_whose_file_is_missing_is_told(
-    tmp_path: Path, _loaded_once: None, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_style_whose_file_is_missing_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loader, "_loaded", None)
     Style.objects.create(slug="oil", name_en="Oil", name_ko="유화", adapter_file="adapters/oil.safetensors")
     with pytest.raises(CommandError, match="the style 'oil' cannot be used: no file at"):
@@ -165,6 +163,7 @@ def test_drawing_without_a_migrated_database_ends_in_one_line(tmp_path: Path) ->
         ("오늘은 비가 와서 집에서 고양이랑 놀았다.", "ko", "cat"),
         ("It rained, so I read with my cat.", "en", "cat"),
     ],
+    ids=["ko", "en"],
 )
 def test_a_text_on_standard_input_is_read_into_json(
     text: str, language: str, drawn: str, tmp_path: Path
