@@ -15,7 +15,9 @@ import pytest
 import schemathesis
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections
-from django.urls import get_resolver
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.utils.http import urlencode
 from drf_spectacular.generators import SchemaGenerator
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
@@ -195,6 +197,38 @@ def test_along_the_links_nothing_is_used_after_it_was_deleted(schema: Any) -> No
 @pytest.mark.parametrize("name", list(operations()))
 def test_no_request_is_answered_by_an_error_of_the_server(schema: Any, name: str, signed_in: bool) -> None:
     run(schema, name, signed_in=signed_in, examples=200)
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_calm")
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("name", ["schema", "try"])
+def test_the_schemas_own_addresses_stand_outside_it_and_fail_as_little(name: str) -> None:
+    """What tells of the operations is none itself; here its queries and headers are anything a browser can send."""
+    text = st.text(st.characters(min_codepoint=32, max_codepoint=255, exclude_characters="\x7f"), max_size=40)
+    names = st.sampled_from(["format", "lang", "version", "script", "cursor"])
+    headers = st.sampled_from(["Accept", "Accept-Language", "X-Session-Token", "If-None-Match", "Cookie"])
+    client = Client(raise_request_exception=False)
+
+    @settings(
+        max_examples=200,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(
+        method=st.sampled_from(["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "BREW"]),
+        query=st.dictionaries(names, text, max_size=2),
+        headers=st.dictionaries(headers, text, max_size=2),
+    )
+    def send(method: str, query: dict[str, str], headers: dict[str, str]) -> None:
+        path = f"{reverse(f'api:{name}')}?{urlencode(query)}"
+        response = client.generic(method, path, headers=headers)
+        assert response.status_code in ((200, 304) if method in ("GET", "HEAD") else (405,)), response
+
+    send()
 
 
 @pytest.mark.soak
