@@ -17,6 +17,7 @@ from django.utils import timezone
 from illustration import storage, tasks
 from illustration.faults import point
 from illustration.models import UNFINISHED, Illustration, Priority, Status, Style, Worker, transition
+from illustration.progress import Progress
 
 logger = logging.getLogger(__name__)
 SECONDS_A_PICTURE_AT_FIRST = 10.0
@@ -137,10 +138,10 @@ def discard(ids: Collection[UUID]) -> int:
     return deleted.get(Illustration._meta.label, 0)
 
 
-def position(illustration: Illustration) -> Position:
+def position(illustration: Illustration, *, done: Progress | None = None) -> Position:
     """Return a waiting drawing's place in the fair line and the seconds until it should be ready.
 
-    The place of a drawing that waits no longer is 0.
+    The place of a drawing that waits no longer is 0; with `done`, how far it is, its seconds count down.
     """
     now = timezone.now()
     place = _place(illustration) if illustration.status == Status.QUEUED else 0
@@ -151,9 +152,15 @@ def position(illustration: Illustration) -> Position:
     # A worker that has drawn nothing yet is taken to be as fast as the last one that has.
     speeds = (worker.seconds_per_picture for worker in known if worker.seconds_per_picture)
     usual = next(speeds, SECONDS_A_PICTURE_AT_FIRST)
+    drawing = Illustration.objects.filter(status=Status.DRAWING)
+    mine = next((worker for worker in workers if worker.name == illustration.worker), None)
+    if illustration.status == Status.DRAWING and mine is not None:
+        # The worker's seconds a picture are one picture's share; those drawn beside it take theirs.
+        left = 1 - done.step / done.steps if done else 1.0
+        company = drawing.filter(worker=mine.name).count()
+        return Position(place, max(1, round(left * company * (mine.seconds_per_picture or usual))))
     pictures_a_second = sum(1 / (worker.seconds_per_picture or usual) for worker in workers)
-    drawing = Illustration.objects.filter(status=Status.DRAWING).count()
-    seconds = (max(place, 1) + drawing / 2) / pictures_a_second
+    seconds = (max(place, 1) + drawing.count() / 2) / pictures_a_second
     pause = max((illustration.run_after - now).total_seconds(), 0)
     return Position(place, max(1, round(seconds + pause)))
 

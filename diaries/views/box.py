@@ -49,11 +49,12 @@ def box_context(entry: Entry) -> dict[str, Any]:
         ),
     }
     if working is not None:
-        position = services.position(working)
+        done = progress.read(working.pk)
+        position = services.position(working, done=done)
         context |= {
             "state": "drawing" if working.status == Status.DRAWING else "waiting",
             "position": position,
-            "progress": progress.read(working.pk),
+            "progress": done,
             "can_draw": position.seconds is not None,
         }
     elif newest is not None and newest.status == Status.FAILED:

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from illustration import queue, services, storage
 from illustration.models import Illustration, Priority, Status, Style, Worker
+from illustration.progress import Progress
 from tests.conftest import use_redis
 from tests.factories import IllustrationFactory
 from tests.illustration.conftest import Waiting
@@ -156,14 +157,25 @@ def test_dead_and_unloaded_workers_promise_nothing(waiting: Waiting, settings: A
     assert services.can_draw()
 
 
-def test_a_drawing_in_hand_has_no_place_and_soon_its_picture(waiting: Waiting) -> None:
+def test_the_seconds_of_a_drawing_count_down_with_its_steps(waiting: Waiting) -> None:
     waiting()
-    worker(seconds_per_picture=4.0)
+    worker(seconds_per_picture=20.0)
     (held,) = queue.claim(free=1, in_hand=[], worker="here:1")
-    position = services.position(held)
-    assert position.place == 0
-    assert position.seconds is not None
-    assert position.seconds <= 8
+    assert services.position(held) == services.Position(0, 20), "nothing is told of its steps yet"
+    told = [services.position(held, done=Progress(step, 20, "")).seconds for step in (0, 10, 19, 20)]
+    assert told == [20, 10, 1, 1]
+
+
+def test_a_drawing_waits_for_those_drawn_beside_it_and_for_no_others(waiting: Waiting) -> None:
+    for name in "abc":
+        waiting(name)
+    worker(seconds_per_picture=20.0)
+    worker("here:2", seconds_per_picture=2.0)
+    held, _beside = queue.claim(free=2, in_hand=[], worker="here:1")
+    (elsewhere,) = queue.claim(free=1, in_hand=[], worker="here:2")
+    half = Progress(10, 20, "")
+    assert services.position(held, done=half).seconds == 20
+    assert services.position(elsewhere, done=half).seconds == 1
 
 
 def test_a_place_among_a_thousand_costs_a_few_queries(waiting: Waiting, style: Style) -> None:

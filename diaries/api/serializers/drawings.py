@@ -95,7 +95,8 @@ class DrawingStateSerializer(DrawingSerializer):
     def get_progress(self, row: Illustration) -> dict[str, Any] | None:
         if not row.is_unfinished:
             return None
-        position, done = services.position(row), progress.read(row.pk)
+        done = progress.read(row.pk)
+        position = services.position(row, done=done)
         drawing = row.status == Status.DRAWING
         preview = drawing and done is not None and bool(done.preview)
         wait = 1 if drawing else min(max((position.seconds or 60) // 5, 2), 15)
