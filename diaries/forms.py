@@ -6,6 +6,7 @@ import zoneinfo
 from contextlib import suppress
 from typing import Any
 
+from allauth.account.forms import ReauthenticateForm
 from allauth.account.forms import SignupForm as AccountSignupForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -138,6 +139,10 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _post_clean(self) -> None:
         """Leave the instance as it was read: the service writes the settings and no other column."""
+
+
+class AccountDeletionForm(ReauthenticateForm):  # type: ignore[misc]
+    """The password again, before everything goes; wrong ones count as failed sign-ins do."""
 
 
 class ReportForm(forms.Form):

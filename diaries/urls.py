@@ -27,5 +27,6 @@ urlpatterns = [
     path("notices/<uuid:pk>/dismiss/", reports.notice_dismiss, name="notice-dismiss"),
     path("styles/<slug:slug>/sample.webp", pages.style_sample, name="style-sample"),
     path("settings/", pages.settings_edit, name="settings"),
+    path("settings/account/delete/", pages.account_delete, name="account-delete"),
     path("language/", pages.set_language, name="set-language"),
 ]

@@ -1,8 +1,9 @@
-"""Landing, settings, language and the styles' sample pictures."""
+"""Landing, settings, the end of an account, language and the styles' sample pictures."""
 
 from __future__ import annotations
 
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from diaries.forms import SettingsForm
+from diaries.forms import AccountDeletionForm, SettingsForm
 from diaries.services import accounts
 from illustration.models import Style
 
@@ -40,6 +41,22 @@ def settings_edit(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("Your settings are saved."))
         return redirect("diaries:settings")
     return render(request, "diaries/settings.html", {"form": form}, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+def account_delete(request: HttpRequest) -> HttpResponse:
+    """Ask for the password, then delete the account with all that it holds; suspended writers may as well."""
+    user = request.user
+    form = AccountDeletionForm(request.POST or None, user=user)
+    if request.method == "POST" and form.is_valid():
+        accounts.delete_account(user=user)
+        logout(request)
+        messages.success(request, _("Your account and your diary are deleted."), extra_tags="wipes-drafts")
+        return redirect("diaries:landing")
+    context = {"form": form, "pages": user.entries.count()}
+    return render(request, "diaries/account_delete.html", context, status=422 if form.errors else 200)
 
 
 @require_POST

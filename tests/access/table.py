@@ -96,6 +96,7 @@ SITE = [
     Route("diaries:calendar", get=SIGNED_IN),
     Route("diaries:calendar-month", get=SIGNED_IN, with_={"year": "year", "month": "month"}),
     Route("diaries:settings", get=SIGNED_IN, post=WRITING, send="settings"),
+    Route("diaries:account-delete", get=SIGNED_IN, post=SIGNED_IN, send="api-password"),
     Route("diaries:reports", get=SIGNED_IN),
     # A text that is sent without a session is given back, with a way to sign in.
     Route("diaries:entry-create", get=WRITING, post="f" + WRITING[1:], send="page"),

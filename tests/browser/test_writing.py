@@ -170,6 +170,25 @@ def test_unsaved_text_waits_for_its_writer_and_goes_with_the_sign_out(author: Us
     assert drafts(page) == []
 
 
+@pytest.mark.usefixtures("clean_cache")
+def test_nothing_unsaved_is_left_in_the_browser_of_a_deleted_account(author: User, writer: Opened) -> None:
+    page = writer().new_page()
+    page.goto("/entries/new/")
+    page.locator("[name=body]").fill("not saved yet")
+    wait_for_draft(page, "not saved yet")
+    leave(page, "/settings/")
+    page.get_by_role("link", name="Delete my account").click()
+    page.get_by_label("Password").fill("a slip of the finger")
+    page.get_by_role("button", name="Yes, delete everything").click()
+    expect(page.get_by_role("alert")).to_be_focused()
+    assert len(drafts(page)) == 1
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Yes, delete everything").click()
+    expect(page.get_by_text("Your account and your diary are deleted.")).to_be_visible()
+    assert not User.objects.exists()
+    assert drafts(page) == []
+
+
 def test_what_one_tab_writes_is_kept_out_of_another(writer: Opened) -> None:
     context = writer()
     first, second = context.new_page(), context.new_page()

@@ -34,6 +34,7 @@ OWN = [
     "/diary/2026/4/",
     "/entries/new/",
     "/settings/",
+    "/settings/account/delete/",
     "/accounts/email/",
     "/accounts/password/change/",
     "/accounts/logout/",

@@ -1,22 +1,27 @@
-"""The settings page: it writes what was sent and nothing else, and what it cannot offer it leaves alone."""
+"""The settings page, which writes what was sent and leaves the rest alone, and the end of an account."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
 from diaries.forms import SettingsForm
-from diaries.models import User
-from illustration.models import Style
+from diaries.models import Entry, User
+from illustration.models import Illustration, Style
+from tests.conftest import use_redis
+from tests.factories import PASSWORD, EntryIllustrationFactory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clean_cache")]
 SETTINGS = "/settings/"
+DELETE = "/settings/account/delete/"
 
 
 @pytest.fixture
@@ -103,3 +108,66 @@ def test_where_the_usual_style_is_gone_a_new_page_begins_with_another(client: Cl
     assert first is not None
     checked = re.findall(r'name="style" value="(\d+)"[^>]* checked', html)
     assert checked == [str(first.pk)]
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "wrong", "done"),
+    [
+        ("en", "your 2 pages", "Incorrect password", "Your account and your diary are deleted."),
+        ("ko", "일기 2편", "올바르지 않은 비밀번호", "계정과 일기를 모두 지웠어요."),
+    ],
+)
+def test_an_account_is_deleted_with_its_password_and_nothing_is_left(
+    client: Client,
+    author: User,
+    stranger: User,
+    language: str,
+    asked: str,
+    wrong: str,
+    done: str,
+    settings: Any,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    User.objects.update(language=language)
+    mine = [EntryIllustrationFactory(entry__author=author, illustration__ready=True) for _ in range(2)]
+    theirs = EntryIllustrationFactory(entry__author=stranger, illustration__ready=True)
+    assert DELETE in client.get(SETTINGS).content.decode()
+    assert asked in client.get(DELETE).content.decode()
+
+    answer = client.post(DELETE, {"password": "not my password"})
+    assert answer.status_code == 422
+    assert wrong in answer.content.decode()
+    assert User.objects.filter(pk=author.pk).exists()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(
+            DELETE, {"password": PASSWORD}, headers={"accept-language": language}, follow=True
+        )
+    assert answer.redirect_chain == [("/", 302)]
+    assert done in answer.content.decode()
+    assert "sessionid" not in client.cookies or not client.cookies["sessionid"].value
+    assert [entry.author for entry in Entry.objects.all()] == [stranger]
+    assert [row.pk for row in Illustration.objects.all()] == [theirs.illustration.pk]
+    assert not any(Path(settings.MEDIA_ROOT, tie.illustration.picture).exists() for tie in mine)
+    assert Path(settings.MEDIA_ROOT, theirs.illustration.picture).exists()
+    assert not User.objects.filter(pk=author.pk).exists()
+    assert client.get("/diary/").status_code == 302
+
+
+def test_a_suspended_writer_may_delete_the_account(client: Client, author: User) -> None:
+    User.objects.update(suspended_at=timezone.now())
+    assert client.post(DELETE, {"password": PASSWORD}).status_code == 302
+    assert not User.objects.exists()
+
+
+def test_the_password_cannot_be_guessed_on_the_way_out(
+    client: Client, author: User, redis_url: str, settings: Any
+) -> None:
+    use_redis(settings, redis_url)
+    cache.clear()
+    answers = [client.post(DELETE, {"password": f"guess {number}"}) for number in range(12)]
+    assert {answer.status_code for answer in answers} == {422}
+    answer = client.post(DELETE, {"password": PASSWORD})
+    assert "Too many failed login attempts." in answer.content.decode()
+    assert User.objects.filter(pk=author.pk).exists()
+    cache.clear()
