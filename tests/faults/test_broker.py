@@ -26,7 +26,8 @@ from tests.faults.redis_server import RedisServer
 from tests.processes import Process, Workers, wait_until
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
-SAVE_SECONDS = 2.0
+# Of these clocks `make soak` makes an assertion: other work on the machine must not fail `make test`.
+SAVE_SECONDS, SIGN_IN_SECONDS, DRAWN_SECONDS = 2.0, 5.0, 30.0
 # Longer than the workers' socket timeout: what they were saying when it began has failed by its end.
 OUTAGE_SECONDS = 7.0
 
@@ -114,11 +115,8 @@ def journey(author: User, pages: int) -> dict[str, list[float]]:
     return took
 
 
-@pytest.mark.timeout(400)
-@pytest.mark.parametrize("mode", ["refuse", "black_hole"])
-def test_writers_do_not_notice_a_broker_that_is_away(
-    mode: Any, proxy: Proxy, processes: Workers, author: User
-) -> None:
+def broker_away(mode: Any, proxy: Proxy, processes: Workers, author: User) -> dict[str, list[float]]:
+    """Write and read through an outage, until all is drawn after it; return how long each answer took meanwhile."""
     worker, light = processes.draw(), processes.light()
     wait_until(lambda: "ready." in light.words(), "the light worker")
     # Once before, so that nothing is loaded for the first time while the clock runs.
@@ -135,15 +133,34 @@ def test_writers_do_not_notice_a_broker_that_is_away(
             f"\n{mode}, {len(seconds)} times: {name} at most {max(seconds):.2f} s, usually {max(usual[name]):.2f} s",
             end="",
         )
-    assert max(took["save"]) <= SAVE_SECONDS
-    assert max(took["page"] + took["picture box"]) <= SAVE_SECONDS
-    assert max(took["sign in"]) <= 5
     assert unfinished() == len(took["save"])
     proxy.set("pass")
     began = time.monotonic()
     wait_until(lambda: unfinished() == 0, "all drawn", meanwhile=keep_alive(worker, light))
-    print(f"\ndrawn {time.monotonic() - began:.1f} s after the broker was back")
+    took["drawn"] = [time.monotonic() - began]
+    print(f"\ndrawn {took['drawn'][0]:.1f} s after the broker was back")
     check_pictures(Entry.objects.all())
+    return took
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("mode", ["refuse", "black_hole"])
+def test_writers_are_served_while_the_broker_is_away(
+    mode: Any, proxy: Proxy, processes: Workers, author: User
+) -> None:
+    broker_away(mode, proxy, processes, author)
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("mode", ["refuse", "black_hole"])
+def test_writers_do_not_notice_a_broker_that_is_away(
+    mode: Any, proxy: Proxy, processes: Workers, author: User
+) -> None:
+    took = broker_away(mode, proxy, processes, author)
+    assert max(took["save"] + took["page"] + took["picture box"]) <= SAVE_SECONDS
+    assert max(took["sign in"]) <= SIGN_IN_SECONDS
+    assert max(took["drawn"]) <= DRAWN_SECONDS
 
 
 @pytest.mark.timeout(300)
