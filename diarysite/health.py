@@ -1,4 +1,4 @@
-"""Whether the site can serve and whether anything can draw, for a watchdog: no names, no numbers of people."""
+"""Whether the database answers and whether anything can draw, for a watchdog: no names, no numbers of people."""
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, JsonResponse
@@ -11,7 +11,10 @@ from illustration import services
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
-    """Answer 200 where diaries can be read and written, else 503; drawing waits without harm."""
+    """Answer 200 where the database answers, else 503; whether it has room for a diary is not tried.
+
+    Drawing may be down: it waits without harm.
+    """
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
