@@ -9,16 +9,17 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from diaries.models import EntryIllustration, Mode, User
+from diaries.services.accounts import hold
 from illustration import samples
 from illustration import services as illustration
-from illustration.models import SAMPLE_REQUESTER, Illustration, Status
+from illustration.models import SAMPLE_REQUESTER, UNFINISHED, Illustration, Status
 
 
 def retry_drawings(*, actor: User, ids: Collection[UUID]) -> int:
     """Try failed drawings again, each from the present text of its page; return how many wait again.
 
-    Passed over: what has not failed, pages that are never drawn, and writers for whom nothing is drawn. The
-    writer's daily count is left alone, for the writer did not ask.
+    Passed over: what has not failed, pages that are never drawn or are being drawn, and writers for whom nothing is
+    drawn. The writer's daily count is left alone, for the writer did not ask.
     """
     _require(actor)
     return sum(_retry(pk) for pk in ids)
@@ -39,13 +40,18 @@ def _retry(pk: UUID) -> bool:
     if Illustration.objects.filter(pk=pk, requester=SAMPLE_REQUESTER).exists():
         return samples.retry(illustration_id=pk)
     with transaction.atomic():
-        tie = EntryIllustration.objects.select_related("entry__author").filter(illustration=pk).first()
+        author = User.objects.filter(entries__ties__illustration=pk).first()
+        # Held, so that the page cannot change between the reading of its text and the asking.
+        if author is None or (author := hold(author)) is None:
+            return False
+        tie = EntryIllustration.objects.select_related("entry").filter(illustration=pk).first()
         if tie is None or tie.entry.mode == Mode.NEVER:
             return False
-        author = tie.entry.author
         if not author.draws_pictures or author.is_suspended or author.is_drawing_stopped:
             return False
         entry = tie.entry
+        if entry.drawings().filter(status__in=UNFINISHED).exists():
+            return False
         moved = illustration.retry(
             illustration_id=pk, text=entry.body, title=entry.title, weather=entry.weather, mood=entry.mood
         )

@@ -154,6 +154,15 @@ def test_a_retry_beside_a_drawing_under_way_is_refused(author: User) -> None:
     assert statuses(entry) == ["failed", "queued"]
 
 
+def test_an_operators_retry_beside_a_drawing_under_way_is_passed_over(author: User, operator: User) -> None:
+    entry = create(author).entry
+    (failed,) = queue.claim(free=1, in_hand=[], worker="here:1")
+    queue.fail(failed, "engine_failed")
+    drawings.redraw(entry=entry)
+    assert operating.retry_drawings(actor=operator, ids=[failed.pk]) == 0
+    assert statuses(entry) == ["failed", "queued"]
+
+
 def test_a_retry_draws_the_present_text_with_the_same_seed(author: User) -> None:
     entry = create(author).entry
     (row,) = queue.claim(free=1, in_hand=[], worker="here:1")

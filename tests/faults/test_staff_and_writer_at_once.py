@@ -1,4 +1,4 @@
-"""F20: two moderators and the writer act at once; one moderator wins, and the book is complete."""
+"""F20: staff and the writer act at once; one moderator wins, and the page keeps the drawing of what it says."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ import pytest
 from django.db import connection
 
 from diaries.models import Entry, ModerationAct, User
-from diaries.services import drawings, entries, moderation, notices
-from illustration.models import Illustration
+from diaries.services import drawings, entries, moderation, notices, operating
+from illustration.models import UNFINISHED, Illustration
 from tests.factories import EntryIllustrationFactory, UserFactory
+from tests.faults.diary import edit, text_about
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
@@ -65,3 +66,31 @@ def test_of_two_moderators_and_the_writer_at_once_one_moderator_wins(
     assert ModerationAct.objects.get().action == winner
     assert notices.notices_of(author).count() == (winner == "hidden")
     assert not Illustration.objects.exists()
+
+
+@pytest.mark.parametrize("run", range(5))
+def test_an_operators_retry_and_the_writers_change_leave_one_drawing_of_the_page_as_it_is(
+    run: int, author: User, operator: User
+) -> None:
+    tie = EntryIllustrationFactory(entry__author=author, illustration__failed=True)
+    start = threading.Barrier(2)
+
+    def act(verb: Callable[[], object]) -> None:
+        try:
+            start.wait()
+            verb()
+        finally:
+            connection.close()
+
+    acts = (
+        lambda: operating.retry_drawings(actor=operator, ids=[tie.illustration_id]),
+        lambda: edit(tie.entry, "turtle"),
+    )
+    threads = [threading.Thread(target=act, args=(verb,)) for verb in acts]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    (waiting,) = tie.entry.drawings().filter(status__in=UNFINISHED)
+    assert waiting.text == Entry.objects.get().body == text_about("turtle")
+    assert waiting.entry_tie.entry_version == 2
