@@ -42,7 +42,8 @@ class _Worker:
 
     name: str
     stopping: bool = False
-    cannot_store: bool = False
+    # Unknown before the first look.
+    cannot_store: bool = True
     held: dict[UUID, _Drawing] = field(default_factory=dict)
     looked_at: float = 0.0
     renewed_at: float = 0.0
@@ -135,7 +136,7 @@ def _engine(worker: _Worker) -> Engine | None:
         # Nothing of a diary is at hand yet, so the operator may read the error's own words.
         problem = f"{type(error).__name__}: {error}"
     else:
-        problem = _cannot_store()
+        problem = _cannot_store() if worker.cannot_store else ""
         if not problem:
             worker.cannot_store = False
             worker.presence.ready(engine)

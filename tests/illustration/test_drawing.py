@@ -222,13 +222,17 @@ def test_a_lost_device_ends_the_process(waiting: Waiting, monkeypatch: pytest.Mo
     assert (Worker.objects.get().ready, Worker.objects.get().last_problem) == (False, "the device was lost")
 
 
-@pytest.mark.parametrize("when", ["at the start", "at the first picture", "at the thumbnail"])
+@pytest.mark.parametrize(
+    "when", ["at the start", "at the first picture", "at the thumbnail", "at their folder"]
+)
 def test_a_full_disk_leaves_no_file_and_costs_no_try(
     when: str, waiting: Waiting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     fsync, count = os.fsync, 0
-    # The probe writes a picture and a thumbnail first.
-    refused = {"at the start": 1, "at the first picture": 3, "at the thumbnail": 4}[when]
+    # The probe syncs a picture, a thumbnail and two folders first.
+    refused = {"at the start": 1, "at the first picture": 5, "at the thumbnail": 6, "at their folder": 7}[
+        when
+    ]
     full = True
 
     def refuse(descriptor: int) -> None:
@@ -250,6 +254,23 @@ def test_a_full_disk_leaves_no_file_and_costs_no_try(
     assert drawing.draw_waiting() == 2
     worker.refresh_from_db()
     assert (worker.ready, worker.last_problem) == (True, "")
+
+
+def test_the_folder_is_tried_at_the_start_and_not_for_every_picture(
+    waiting: Waiting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    probe, probes = storage.probe, 0
+
+    def counted() -> None:
+        nonlocal probes
+        probes += 1
+        probe()
+
+    monkeypatch.setattr(storage, "probe", counted)
+    for _ in range(3):
+        waiting()
+        assert drawing.draw_waiting() == 1
+    assert probes == 1
 
 
 def test_a_database_that_fails_at_the_commit_costs_a_try_and_no_picture(
