@@ -16,32 +16,36 @@ import time
 import django
 
 
-def read_for_long(path: str, stop: threading.Event) -> None:
+def read_for_long(path: str, stop: threading.Event, problems: list[str]) -> None:
     """Hold a read transaction open, and begin a new one every second."""
     while not stop.is_set():
         line = sqlite3.connect(path, isolation_level=None)
-        line.execute("BEGIN")
-        line.execute("SELECT count(*) FROM diaries_entry").fetchone()
-        stop.wait(1.0)
-        line.execute("SELECT sum(length(body)) FROM diaries_entry").fetchone()
-        line.execute("COMMIT")
+        try:
+            line.execute("BEGIN")
+            line.execute("SELECT count(*) FROM diaries_entry").fetchone()
+            stop.wait(1.0)
+            line.execute("SELECT sum(length(body)) FROM diaries_entry").fetchone()
+            line.execute("COMMIT")
+        except sqlite3.Error as error:
+            problems.append(f"reader: {error}")
         line.close()
 
 
 def write(number: int, writes: int) -> tuple[list[float], list[str]]:
-    """Do so many writes; return the seconds of each and what went wrong."""
-    from django.db import DatabaseError, connection
+    """Do so many writes; return the seconds of each that was done, and what went wrong with the others."""
+    from django.db import connection
 
     from diaries.models import User
     from illustration import queue
     from tests.faults.diary import SUBJECTS, edit, save
 
-    author = User.objects.create_user(email=f"writer{number}@example.org")
-    page = save(author)
-    seconds, problems = [], []
-    for count in range(writes):
-        began = time.monotonic()
-        try:
+    seconds: list[float] = []
+    problems: list[str] = []
+    try:
+        author = User.objects.create_user(email=f"writer{number}@example.org")
+        page = save(author)
+        for count in range(writes):
+            began = time.monotonic()
             if count % 10 == 7:
                 queue.sweep()
             elif count % 10 == 8:
@@ -51,9 +55,10 @@ def write(number: int, writes: int) -> tuple[list[float], list[str]]:
                 page = edit(page, SUBJECTS[count % len(SUBJECTS)])
             else:
                 page = save(author, SUBJECTS[count % len(SUBJECTS)])
-        except DatabaseError as error:
-            problems.append(str(error))
-        seconds.append(time.monotonic() - began)
+            seconds.append(time.monotonic() - began)
+    except Exception as error:
+        # Whatever it is, it ends this writer, and neither it nor the writes that are missing may go unseen.
+        problems.append(f"writer {number}: {type(error).__name__}: {error}")
     connection.close()
     return seconds, problems
 
@@ -76,7 +81,9 @@ def main(writers: int, writes: int) -> None:
     call_command("migrate", verbosity=0)
     connection.close()
     stop = threading.Event()
-    reader = threading.Thread(target=read_for_long, args=(settings.DATABASES["default"]["NAME"], stop))
+    problems: list[str] = []
+    path = settings.DATABASES["default"]["NAME"]
+    reader = threading.Thread(target=read_for_long, args=(path, stop, problems))
     share = writes // writers
     answers: list[tuple[list[float], list[str]]] = []
     spread = multiprocessing.get_context("fork")
@@ -100,7 +107,7 @@ def main(writers: int, writes: int) -> None:
     figures = {
         "writers": len(answers),
         "writes": len(seconds),
-        "problems": [problem for answer in answers for problem in answer[1]],
+        "problems": problems + [problem for answer in answers for problem in answer[1]],
         "p50": seconds[len(seconds) // 2],
         "p99": seconds[len(seconds) * 99 // 100],
         "most": seconds[-1],

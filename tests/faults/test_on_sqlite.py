@@ -69,6 +69,7 @@ def test_eight_writers_and_a_long_reader_never_find_the_database_locked(tmp_path
 def test_ten_thousand_writes_never_find_the_database_locked(tmp_path: Path) -> None:
     figures = write(tmp_path, writers=8, writes=10_000, seconds=3500)
     print(f"\nF13: {figures}")
+    assert figures["writes"] == 10_000
     assert figures["problems"] == []
     assert float(str(figures["p99"])) <= 1.0
 
