@@ -22,8 +22,18 @@ ROOT = Path(__file__).resolve().parent.parent
 SMALL_ENGINE = "tests.faults.small_engine.SmallEngine"
 STARTER_ENGINE = "illustration.engine.diffusion.DiffusionEngine"
 PATIENCE = 120.0
-CELERY = ["-m", "celery", "-A", "diarysite", "worker", "-P", "solo", "-c", "1", "--prefetch-multiplier", "1"]
-QUIET = ["--without-gossip", "--without-mingle", "--loglevel", "INFO"]
+WORKER = [
+    "worker",
+    "-P",
+    "solo",
+    "-c",
+    "1",
+    "--prefetch-multiplier",
+    "1",
+    "--without-gossip",
+    "--without-mingle",
+]
+CELERY = ["-m", "celery", "-A", "diarysite", *WORKER, "--loglevel", "INFO"]
 
 
 def wait_until(
@@ -142,7 +152,7 @@ class Workers:
     def draw(self, *, engine: str = SMALL_ENGINE, wait: bool = True, **env: object) -> Process:
         """Start a Celery draw worker; wait until its row says that its engine is loaded."""
         name = f"draw{len(self.all)}"
-        process = self.run(name, [*CELERY, *QUIET, "-Q", "draw", "-n", f"{name}@%h"], ENGINE=engine, **env)
+        process = self.run(name, [*CELERY, "-Q", "draw", "-n", f"{name}@%h"], ENGINE=engine, **env)
         if wait:
             self.wait_ready(process)
         return process
@@ -151,16 +161,27 @@ class Workers:
         """Start a Celery light worker with beat, which sweeps every SWEEP_SECONDS."""
         name = f"light{len(self.all)}"
         clock = ["-B", "-s", str(self.folder / f"{name}.beat")]
-        return self.run(name, [*CELERY, *QUIET, "-Q", "light", *clock, "-n", f"{name}@%h"], **env)
+        return self.run(name, [*CELERY, "-Q", "light", *clock, "-n", f"{name}@%h"], **env)
 
     def manage(self, *arguments: str, **env: object) -> Process:
         """Start a management command."""
         return self.run(arguments[0], ["manage.py", *arguments], **env)
 
     def forked(self, **env: object) -> Process:
-        """Start `draw_waiting --loop` under a supervisor that restarts it at once; USR1 kills the loop."""
-        module = ["-m", "tests.faults.forked_worker"]
-        process = self.run("forked", module, **{"DJANGO_SETTINGS_MODULE": "diarysite.settings"} | env)
+        """Start a Celery draw worker under a supervisor that restarts it at once; USR1 kills the worker."""
+        name = f"forked{len(self.all)}"
+        argv = [
+            "-m",
+            "tests.faults.forked_worker",
+            *WORKER,
+            "-Q",
+            "draw",
+            "-n",
+            f"{name}@%h",
+            "--loglevel",
+            "WARNING",
+        ]
+        process = self.run(name, argv, **{"DJANGO_SETTINGS_MODULE": "diarysite.settings"} | env)
         wait_until(lambda: "forked" in process.words(), "a forked worker")
         return process
 

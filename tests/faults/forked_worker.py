@@ -1,6 +1,6 @@
-"""`draw_waiting --loop` in a child that is forked anew whenever it dies: a supervisor whose restarts take no time.
+"""A Celery draw worker that is forked anew whenever it dies: a supervisor whose restarts take no time.
 
-USR1 kills the child by SIGKILL. With FAULT set, the child dies at that point by itself, every time.
+USR1 kills the worker by SIGKILL. With FAULT set, the worker dies at that point by itself, every time.
 """
 
 from __future__ import annotations
@@ -14,15 +14,16 @@ import django
 from deploy.supervisor import die_with_parent
 
 
-def main() -> None:
+def main(argv: list[str]) -> None:
     django.setup()
-    from django.core.management import call_command
-
+    from diarysite.celery import app
     from illustration import drawing, loader
 
-    # Loaded once, before the first fork; no line to the database is opened on this side.
+    # Loaded once, before the first fork; no line to the database or the broker is opened on this side.
     assert drawing
-    loader._reader()
+    app.loader.import_default_modules()
+    for text in loader.A_DAY_IN_EACH_LANGUAGE:
+        loader.read(text=text, title="", weather="", mood="")
     child = 0
     stopping = False
 
@@ -42,9 +43,10 @@ def main() -> None:
         print("forked", flush=True)
         child = os.fork()
         if child == 0:
-            signal.signal(signal.SIGUSR1, signal.SIG_DFL)
+            for number in (signal.SIGUSR1, signal.SIGTERM):
+                signal.signal(number, signal.SIG_DFL)
             die_with_parent(signal.SIGKILL)
-            call_command("draw_waiting", loop=True)
+            app.worker_main(argv)
             os._exit(0)
         os.waitpid(child, 0)
         child = 0
@@ -54,4 +56,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -24,9 +24,16 @@ def deaths(crew: list[Process]) -> int:
 
 
 def chaos(processes: Workers, *, pages: int, workers: int, kills: int, pause: float) -> dict[str, int]:
-    """Save pages, edit them at random and kill workers at random until there were `kills`; then let all be drawn."""
+    """Save pages, edit them at random and kill workers at random until there were `kills`; then let all be drawn.
+
+    Nobody is to be given up: a drawing whose worker was killed is tried alone from then on, so that a kill must hit
+    that very drawing four times more. A kill every 0.3 s among four workers, with a tenth of a second for a drawing
+    alone, does so to one in some 20,000 drawings.
+    """
     dice = random.Random(20261123)
     crew = [processes.forked(SMALL_ENGINE_STEP_SECONDS=0.02, ENGINE_CAPACITY=4) for _ in range(workers)]
+    light = processes.light()
+    wait_until(lambda: "ready." in light.words(), "the light worker")
     authors = [UserFactory() for _ in range(5)]
     saved: list[Entry] = []
     edits = 0
@@ -44,6 +51,8 @@ def chaos(processes: Workers, *, pages: int, workers: int, kills: int, pause: fl
             last_kill = time.monotonic()
             dice.choice(crew).signal(signal.SIGUSR1)
     wait_until(lambda: unfinished() == 0, "every page drawn", seconds=300)
+    given_up = Illustration.objects.filter(status=Status.FAILED).values_list("failure_code", "attempts")
+    assert list(given_up) == [], "an innocent drawing was given up"
     check_pictures(saved)
     assert Entry.objects.with_picture().filter(picture_id=None).count() == 0
     return {
@@ -51,28 +60,26 @@ def chaos(processes: Workers, *, pages: int, workers: int, kills: int, pause: fl
         "edits": edits,
         "kills": deaths(crew),
         "drawn again": Illustration.objects.filter(attempts__gt=1).count(),
-        "failed": Illustration.objects.filter(status=Status.FAILED).count(),
+        "attempts at most": max(Illustration.objects.values_list("attempts", flat=True)),
         "files left for tidying": len(unnamed_files()),
     }
 
 
 @pytest.mark.timeout(500)
 def test_random_kills_and_edits_lose_nothing(processes: Workers, settings: Any) -> None:
-    settings.LEASE_SECONDS, settings.ATTEMPTS_MOST = 2.0, 20
+    settings.LEASE_SECONDS = 2.0
     figures = chaos(processes, pages=30, workers=3, kills=8, pause=0.4)
-    assert figures["failed"] == 0
     assert figures["edits"] > 10
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 def test_fifty_random_kills_and_edits_lose_nothing(processes: Workers, settings: Any) -> None:
-    settings.LEASE_SECONDS, settings.ATTEMPTS_MOST = 2.0, 20
+    settings.LEASE_SECONDS = 2.0
     figures = chaos(processes, pages=400, workers=4, kills=60, pause=0.3)
     print(
         f"\nF2 {connection.vendor}: {figures}: 0 lost, 0 attached twice, every picture of its page's last text"
     )
-    assert figures["failed"] == 0
     assert figures["kills"] >= 50
 
 
@@ -81,7 +88,7 @@ def draw_all(processes: Workers, author: User, others: list[User], *, poisoned: 
     poison = save(author, "elephant") if poisoned else None
     pages = [save(other, SUBJECTS[number % len(SUBJECTS)]) for number, other in enumerate(others)]
     began = time.monotonic()
-    worker = processes.forked(**env)
+    worker, light = processes.forked(**env), processes.light()
     ids = [page.pk for page in pages]
     waiting = Illustration.objects.filter(entry_tie__entry__in=ids).exclude(status=Status.READY)
     wait_until(lambda: not waiting.exists(), "the others' pictures", seconds=300)
@@ -94,6 +101,7 @@ def draw_all(processes: Workers, author: User, others: list[User], *, poisoned: 
         assert row.text == ""
         assert deaths([worker]) >= 5
     worker.kill()
+    light.kill()
     assert max(Illustration.objects.filter(entry_tie__entry__in=ids).values_list("attempts", flat=True)) <= 2
     check_pictures(pages)
     return seconds

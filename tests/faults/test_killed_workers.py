@@ -26,6 +26,8 @@ from tests.faults.diary import (
 from tests.processes import Workers, wait_until
 
 POINTS = ["after_claim", "mid_step", "after_file", "before_commit", "after_commit"]
+# What the clock's message and the sweep's own work may add on a busy machine.
+LATENCY_SECONDS = 0.5
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 
 
@@ -59,10 +61,12 @@ def test_a_drawing_whose_worker_is_killed_becomes_one_picture(
 def test_a_hundred_workers_killed_at_one_point(
     point: str, processes: Workers, author: User, tmp_path: Path, settings: Any
 ) -> None:
-    settings.LEASE_SECONDS, settings.SWEEP_SECONDS, rounds = 1.0, 0.2, 100
+    settings.LEASE_SECONDS, settings.SWEEP_SECONDS, rounds = 1.0, 0.5, 100
     mark = tmp_path / "killed"
     worker = processes.forked(FAULT=point, FAULT_ONCE=mark)
-    pages, waited = [], []
+    light = processes.light()
+    wait_until(lambda: "ready." in light.words(), "the light worker")
+    pages, waited, back = [], [], []
     for number in range(rounds):
         mark.unlink(missing_ok=True)
         began = time.monotonic()
@@ -70,6 +74,8 @@ def test_a_hundred_workers_killed_at_one_point(
         wait_until(lambda page=page: mark.exists() and status_of(page) == Status.READY, f"picture {number}")
         pages.append(page)
         waited.append(time.monotonic() - began)
+        # The sweep that put the drawing back in the line wrote down when.
+        back.append(page.drawings()[0].run_after.timestamp() - mark.stat().st_mtime)
     assert unfinished() == 0
     check_pictures(pages)
     tries = 1 if point == "after_commit" else 2
@@ -78,6 +84,8 @@ def test_a_hundred_workers_killed_at_one_point(
     assert kills >= rounds
     print(
         f"\nF1 {connection.vendor} {point}: {rounds} pictures, {kills} kills, 0 lost, 0 drawn twice; "
-        f"seconds from save to picture: median {median(waited):.2f}, most {max(waited):.2f} "
-        f"(lease {settings.LEASE_SECONDS:g}, sweep {settings.SWEEP_SECONDS:g})"
+        f"seconds from death to being back in the line: median {median(back):.2f}, most {max(back):.2f} "
+        f"(lease {settings.LEASE_SECONDS:g} + sweep {settings.SWEEP_SECONDS:g}); "
+        f"from save to picture: median {median(waited):.2f}, most {max(waited):.2f}"
     )
+    assert max(back) <= settings.LEASE_SECONDS + settings.SWEEP_SECONDS + LATENCY_SECONDS
