@@ -42,4 +42,12 @@ document.addEventListener("htmx:after:swap", (event) => {
   }
 });
 
+for (const copy of document.querySelectorAll("[data-copies]")) {
+  copy.hidden = !navigator.clipboard;
+  copy.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(copy.dataset.copies).value);
+    copy.textContent = copy.dataset.done;
+  });
+}
+
 document.querySelector("[data-takes-focus]")?.focus();

@@ -182,11 +182,3 @@ window.addEventListener("pageshow", () => {
 window.addEventListener("beforeunload", (event) => {
   if (!leaving && isChanged()) event.preventDefault();
 });
-
-for (const copy of document.querySelectorAll("[data-copies]")) {
-  copy.hidden = !navigator.clipboard;
-  copy.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(copy.dataset.copies).value);
-    copy.textContent = copy.dataset.done;
-  });
-}
