@@ -9,8 +9,7 @@ from django.conf import settings
 from django.db import transaction
 
 from diaries.models import DrawingDay, Entry, EntryIllustration, Mode, User
-from diaries.services.accounts import hold as hold
-from diaries.services.accounts import require_active_writer
+from diaries.services.accounts import hold, require_active_writer
 from illustration import services as illustration
 from illustration.models import UNFINISHED, Illustration, Priority, Status, Style
 

@@ -30,10 +30,10 @@ from diaries.models import (
 )
 from diaries.models.report import NOTE_LENGTH
 from diaries.services import notices
-from diaries.services.drawings import hold
+from diaries.services.accounts import hold
 from diaries.validators import clean_text
 from illustration import services as illustration
-from illustration.models import UNFINISHED, Illustration, Status
+from illustration.models import Illustration, Status
 
 DAYS_MOST = 365
 
@@ -202,7 +202,7 @@ def suspend_account(*, actor: User, user: User, note: str) -> bool:
         hold(user)
         if not User.objects.filter(pk=user.pk, suspended_at=None).update(suspended_at=timezone.now()):
             return False
-        _clear_line(user)
+        illustration.clear_line(user.requester_key)
         _write(actor, Action.SUSPENDED, note, subject_id=user.pk)
         notices.notify(user=user, kind=Notice.Kind.SUSPENDED)
     return True
@@ -232,7 +232,7 @@ def set_limits(*, actor: User, user: User, note: str, seen: Limits, wanted: Limi
         if not User.objects.filter(pk=user.pk, **asdict(seen)).update(**asdict(wanted)):
             raise ChangedMeanwhile
         if until and until > max(now, seen.drawing_stopped_until or now):
-            _clear_line(user)
+            illustration.clear_line(user.requester_key)
             notices.notify(user=user, kind=Notice.Kind.DRAWING_STOPPED, until=until)
         _write(actor, Action.QUOTA_CHANGED, note, subject_id=user.pk)
 
@@ -291,7 +291,7 @@ def _decide(
                 until = _stop(subject, until)
             elif outcome == Outcome.SUSPENDED:
                 User.objects.filter(pk=subject.pk, suspended_at=None).update(suspended_at=now)
-                _clear_line(subject)
+                illustration.clear_line(subject.requester_key)
             notices.notify(
                 user=subject, kind=_NOTICES[outcome], reason=reason, until=until, entry=_entry(report)
             )
@@ -312,19 +312,13 @@ def _stop(writer: User, until: datetime) -> datetime:
     row = User.objects.filter(pk=writer.pk)
     until = max(until, row.values_list("drawing_stopped_until", flat=True).get() or until)
     row.update(drawing_stopped_until=until)
-    _clear_line(writer)
+    illustration.clear_line(writer.requester_key)
     return until
 
 
 def _hide(report: Report, reason: str, now: datetime) -> None:
     Illustration.objects.filter(reports=report.pk, hidden_at=None).update(hidden_at=now, hidden_reason=reason)
     Entry.objects.filter(chosen__reports=report.pk).update(chosen=None)
-
-
-def _clear_line(user: User) -> None:
-    """Take a writer's unfinished drawings out of the line."""
-    rows = Illustration.objects.filter(requester=user.requester_key, status__in=UNFINISHED)
-    illustration.supersede(list(rows.values_list("pk", flat=True)))
 
 
 def _entry(report: Report) -> Entry | None:
