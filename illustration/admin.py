@@ -83,8 +83,17 @@ class StyleAdmin(ModelAdmin):  # type: ignore[misc]
     """An operator adds a style by naming its file; the sample is drawn by a worker."""
 
     form = StyleForm
-    list_display = ("name", "slug", "trigger", "weight", "guidance_scale", "steps", "active", "position")
-    list_display_links = ("name",)
+    list_display = (
+        "shown_name",
+        "slug",
+        "trigger",
+        "weight",
+        "guidance_scale",
+        "steps",
+        "active",
+        "position",
+    )
+    list_display_links = ("shown_name",)
     ordering = ("position", "slug")
     readonly_fields = ("sample_picture",)
     fieldsets = (
@@ -104,6 +113,10 @@ class StyleAdmin(ModelAdmin):  # type: ignore[misc]
     def get_readonly_fields(self, request: HttpRequest, obj: Style | None = None) -> tuple[str, ...]:
         # Workers know a style by its short name, and apps keep it.
         return (*self.readonly_fields, "slug") if obj else self.readonly_fields
+
+    @display(description=_("name"))
+    def shown_name(self, style: Style) -> str:
+        return style.name
 
     @display(description=_("sample picture"))
     def sample_picture(self, style: Style) -> SafeString:

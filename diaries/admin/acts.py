@@ -20,7 +20,7 @@ class ModerationActAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
     list_display = ("created_at", "action", "actor_name", "writer", "report", "note")
     list_filter = ("action", "actor_name")
     search_fields = ("subject_id", "report_id", "illustration_id")
-    search_help_text = _("The first characters of a writer, a report or a picture")
+    search_help_text = _("ID of a writer, report or picture")
     fields = ("created_at", "action", "actor_name", "writer", "report", "picture", "note")
     readonly_fields = fields
     list_per_page = 50

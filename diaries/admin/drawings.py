@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -20,10 +22,40 @@ from diaries.services import operating
 from illustration.models import SAMPLE_REQUESTER, Illustration, Status
 
 
+class ValuesThereAre(admin.AllValuesFieldListFilter):
+    """Offers the values that rows have; none at all is a dash."""
+
+    def choices(self, changelist: Any) -> Iterator[Any]:
+        for choice in super().choices(changelist):
+            yield choice | {"display": choice["display"] or "–"}
+
+
+class DrawingForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Nothing is changed by it; it names what the page shows."""
+
+    class Meta:
+        model = Illustration
+        fields: tuple[str, ...] = ()
+        labels = {
+            "id": _("ID"),
+            "timings": _("seconds by step of the work"),
+            "scheduler": _("scheduler"),
+            "steps": _("steps"),
+            "guidance_scale": _("guidance scale"),
+            "width": _("width"),
+            "height": _("height"),
+            "seed": _("seed"),
+            "model_hash": _("model's hash"),
+            "adapter_hash": _("adapter's hash"),
+            "hidden_at": _("hidden since"),
+        }
+
+
 @admin.register(Illustration)
 class IllustrationAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
     """The line and its history, newest first."""
 
+    form = DrawingForm
     list_display = (
         "short_id",
         "state",
@@ -37,7 +69,13 @@ class IllustrationAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
         "failure_code",
         "worker",
     )
-    list_filter = ("status", "style", "failure_code", "priority", "worker")
+    list_filter = (
+        "status",
+        "style",
+        ("failure_code", ValuesThereAre),
+        "priority",
+        ("worker", ValuesThereAre),
+    )
     list_select_related = ("style",)
     ordering = ("-requested_at", "-id")
     list_per_page = 50
@@ -53,7 +91,8 @@ class IllustrationAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
         "timings",
         ("scheduler", "steps", "guidance_scale"),
         ("width", "height", "seed"),
-        ("model_hash", "adapter_hash"),
+        "model_hash",
+        "adapter_hash",
         "hidden_at",
     )
     readonly_fields = (
@@ -150,6 +189,7 @@ class IllustrationAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
             Status.DRAWING.value: "warning",
             Status.READY.value: "success",
             Status.FAILED.value: "danger",
+            Status.STALE.value: "default",
         },
     )
     def state(self, row: Illustration) -> tuple[str, str]:
@@ -180,4 +220,4 @@ class IllustrationAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
 def _seconds(start: Any, end: Any) -> str:
     if start is None or end is None or end < start:
         return "–"
-    return f"{(end - start).total_seconds():.1f} s"
+    return str(_("%(seconds)s s") % {"seconds": f"{(end - start).total_seconds():.1f}"})

@@ -65,6 +65,7 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = User
         fields = ["drawings_a_day", "drawing_stopped_until", "is_staff", "groups"]
+        labels = {"id": gettext_lazy("ID")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -98,8 +99,8 @@ class AccountForm(forms.ModelForm):  # type: ignore[type-arg]
             }
             raise forms.ValidationError(
                 _(
-                    "Somebody else changed this meanwhile. Drawings a day: %(a_day)s. No drawings until: "
-                    "%(until)s. Save again to replace that."
+                    "Somebody else changed this meanwhile. Save again to replace what stands now – "
+                    "drawings a day: %(a_day)s; no drawings until: %(until)s"
                 )
                 % told
             )

@@ -8,7 +8,7 @@ from uuid import UUID
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import (
     FileResponse,
     Http404,
@@ -102,9 +102,9 @@ class ReportAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Report]:
         found: QuerySet[Report] = super().get_queryset(request)
-        return found.select_related("illustration__style").defer(
-            *(f"illustration__{name}" for name in NEVER_READ)
-        )
+        unread = (f"illustration__{name}" for name in NEVER_READ)
+        is_own = Q(subject_id=request.user.pk)
+        return found.select_related("illustration__style").defer(*unread).annotate(is_own=is_own)
 
     def get_urls(self) -> list[URLPattern]:
         wrap = self.admin_site.admin_view
@@ -115,9 +115,11 @@ class ReportAdmin(FiltersOnly, ModelAdmin):  # type: ignore[misc]
         ]
 
     @display(description=gettext_lazy("picture"))
-    def blurred_picture(self, report: Report) -> SafeString | str:
+    def blurred_picture(self, report: Any) -> SafeString | str:
         if report.illustration is None:
             return _("deleted")
+        if report.is_own:
+            return _("your own")
         place = reverse("admin:diaries_report_picture", args=[report.pk])
         return format_html(
             '<img class="desk-thumbnail" src="{}?blurred" alt="" width="64" height="64">', place

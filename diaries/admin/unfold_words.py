@@ -1,9 +1,10 @@
-"""What unfold's pages say in English alone, named here so that our catalogue holds it in Korean."""
+"""What unfold's pages say in English alone, or oddly, named here so that our catalogue holds it in Korean."""
 
 from django.utils.translation import gettext_noop as _
 from django.utils.translation import ngettext_lazy
 
 SAID = (
+    _(" By %(filter_title)s "),
     _("All applications"),
     _("Apply Filters"),
     _("Choose file to upload"),
