@@ -88,7 +88,10 @@ def clear_line(requester: str) -> int:
     return _take_back(Illustration.objects.filter(requester=requester))
 
 
+@transaction.atomic
 def _take_back(rows: QuerySet[Illustration]) -> int:
+    # Locked by key first, for an operator may take back some of the same rows.
+    list(rows.filter(status__in=UNFINISHED).order_by("pk").select_for_update().values_list("pk"))
     # One UPDATE for both kinds: between two, a sweep could move a row from the one to the other.
     ended = {"finished_at": timezone.now(), "text": "", "title": "", "token": None, "lease_until": None}
     return transition(rows, UNFINISHED, Status.STALE, **ended)

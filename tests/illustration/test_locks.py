@@ -83,6 +83,19 @@ def test_drawings_are_discarded_in_one_order(db: None) -> None:
     assert discarded == 2
 
 
+@pytest.mark.parametrize("act", ["superseded", "a writer's line"])
+def test_drawings_are_taken_back_in_one_order(act: str, db: None) -> None:
+    high, low = (IllustrationFactory(pk=UUID(int=number)) for number in (2, 1))
+    taken_back = check_waits_for_one_alone(
+        (lambda: services.supersede([high.pk, low.pk]))
+        if act == "superseded"
+        else (lambda: services.clear_line(high.requester)),
+        waits_for=low,
+        leaves_alone=high,
+    )
+    assert taken_back == 2
+
+
 @pytest.mark.parametrize("status", [Status.DRAWING, Status.QUEUED])
 def test_a_sweep_waits_for_nobody(status: Status, waiting: Waiting) -> None:
     rows = [waiting(requester) for requester in "ab"]
