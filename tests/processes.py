@@ -22,17 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 SMALL_ENGINE = "tests.faults.small_engine.SmallEngine"
 STARTER_ENGINE = "illustration.engine.diffusion.DiffusionEngine"
 PATIENCE = 120.0
-WORKER = [
-    "worker",
-    "-P",
-    "solo",
-    "-c",
-    "1",
-    "--prefetch-multiplier",
-    "1",
-    "--without-gossip",
-    "--without-mingle",
-]
+QUIET = ["--without-gossip", "--without-mingle"]
+WORKER = ["worker", "-P", "solo", "-c", "1", "--prefetch-multiplier", "1", *QUIET]
 CELERY = ["-m", "celery", "-A", "diarysite", *WORKER, "--loglevel", "INFO"]
 
 
@@ -178,7 +169,7 @@ class Workers:
             "draw",
             "-n",
             f"{name}@%h",
-            "--loglevel",
+            "-l",
             "WARNING",
         ]
         process = self.run(name, argv, **{"DJANGO_SETTINGS_MODULE": "diarysite.settings"} | env)

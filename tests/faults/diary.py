@@ -12,20 +12,7 @@ from diaries.services import entries
 from illustration import queue, services, storage
 from illustration.models import UNFINISHED, Illustration, Status, Style
 
-SUBJECTS = (
-    "dog",
-    "cat",
-    "rabbit",
-    "bird",
-    "fish",
-    "duck",
-    "cow",
-    "horse",
-    "pig",
-    "bear",
-    "chicken",
-    "turtle",
-)
+SUBJECTS = ("dog", "cat", "rabbit", "bird", "fish", "duck", "cow", "horse", "pig", "bear", "turtle")
 
 
 def text_about(subject: str) -> str:
