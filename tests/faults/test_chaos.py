@@ -103,7 +103,7 @@ def draw_all(processes: Workers, author: User, others: list[User], *, poisoned: 
     worker.kill()
     light.kill()
     assert max(Illustration.objects.filter(entry_tie__entry__in=ids).values_list("attempts", flat=True)) <= 2
-    check_pictures(pages)
+    check_pictures(Entry.objects.exclude(pk=poison.pk) if poison else Entry.objects.all())
     return seconds
 
 
