@@ -1,4 +1,4 @@
-"""How the site's log is written: what went wrong and where, never in an exception's own words.
+"""How the site's log is written: what went wrong and where, in words that cannot come from a diary.
 
 PostgreSQL quotes the row that it refuses, and much else quotes what it could not read; both may be somebody's diary.
 """
@@ -10,6 +10,19 @@ import logging
 import traceback
 from collections.abc import Iterator
 from typing import Any
+
+import kombu.exceptions
+import redis.exceptions
+from django.db.utils import OperationalError
+
+# PostgreSQL sends its code with whatever it says of a statement, so without one nobody has read the statement;
+# SQLite's own are of locks, tables and disks.
+UNREACHABLE = (
+    OperationalError,
+    kombu.exceptions.OperationalError,
+    redis.exceptions.ConnectionError,
+    redis.exceptions.TimeoutError,
+)
 
 
 class DiscreetFormatter(logging.Formatter):
@@ -42,10 +55,19 @@ class DiscreetFormatter(logging.Formatter):
 
 
 def kind(error: BaseException) -> str:
-    """Name an exception's class, and what a database server calls it: five characters of SQL's standard."""
+    """Name an exception's class, with what cannot come from a diary.
+
+    That is the code that a database server sent, five characters of SQL's standard; the operating system's words for
+    its own error; and all words of a connection that failed, for who cannot connect was not told anything yet.
+    """
     name = type(error).__qualname__
     code = getattr(error.__cause__, "sqlstate", None) or getattr(error, "sqlstate", None)
-    return f"{name} ({code})" if code else name
+    if code:
+        return f"{name} ({code})"
+    if isinstance(error, OSError):
+        # Not all of them: a mail server's refusal names the reader.
+        return f"{name}: {error.strerror}" if error.strerror else name
+    return f"{name}: {error}" if isinstance(error, UNREACHABLE) else name
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:

@@ -6,9 +6,11 @@ import io
 import logging
 import sys
 from collections.abc import Callable, Iterator
+from smtplib import SMTPRecipientsRefused
 
 import pytest
-from django.db import DatabaseError, connection, transaction
+import redis
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -121,3 +123,20 @@ def test_a_servers_code_is_told(log: io.StringIO) -> None:
     except DatabaseError:
         logging.getLogger("diaries.test").exception("refused")
     is_discreet(log, "refused", "(42P01)" if connection.vendor == "postgresql" else "OperationalError")
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (OperationalError("connection refused"), "OperationalError: connection refused"),
+        (redis.ConnectionError("Error 111 connecting"), "ConnectionError: Error 111 connecting"),
+        (FileNotFoundError(2, "No such file or directory", CANARY), "FileNotFoundError: No such file"),
+        (SMTPRecipientsRefused({CANARY: (550, b"unknown")}), "SMTPRecipientsRefused"),
+        (UnicodeEncodeError("ascii", CANARY, 0, 1, CANARY), "UnicodeEncodeError"),
+    ],
+)
+def test_an_operator_is_told_what_cannot_come_from_a_diary(
+    error: Exception, told: str, log: io.StringIO
+) -> None:
+    logging.getLogger("diaries.test").error("it failed: %s", error)
+    is_discreet(log, f"it failed: {told}")
