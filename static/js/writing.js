@@ -135,7 +135,9 @@ function offer(waiting, draft) {
     told.remove();
     body.focus();
   });
-  const words = [draft.written_on, (draft.title || draft.body).trim().split("\n")[0].slice(0, 40)].join(" · ");
+  const day = new Date(`${draft.written_on}T12:00`);
+  const date = Number.isNaN(day.valueOf()) ? "" : `${day.toLocaleDateString(language, { dateStyle: "long" })} · `;
+  const words = date + (draft.title || draft.body).trim().split("\n")[0].slice(0, 40);
   const told = note(form.dataset.waiting.replace("{words}", () => words), take, forget);
   offers.set(waiting, told);
 }

@@ -156,7 +156,7 @@ def test_unsaved_text_waits_for_its_writer_and_goes_with_the_sign_out(author: Us
     leave(page, "/diary/")
 
     page.goto("/entries/new/")
-    expect(page.get_by_text("A page is not saved yet: 2026-04-05 · not saved yet")).to_be_visible()
+    expect(page.get_by_text("A page is not saved yet: April 5, 2026 · not saved yet")).to_be_visible()
     page.get_by_role("button", name="Go on with it").click()
     expect(page.locator("[name=body]")).to_have_value("not saved yet")
     expect(page.locator("[name=written_on]")).to_have_value("2026-04-05")
