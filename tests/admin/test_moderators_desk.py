@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -185,6 +186,19 @@ def test_the_second_moderator_is_told_who_was_not_first(
     report.refresh_from_db()
     assert report.outcome == Outcome.KEPT
     assert ModerationAct.objects.count() == 1
+
+
+def test_every_picture_in_the_queue_can_be_loaded(
+    desk: Client, report: Report, moderator: User, diary: list[Illustration]
+) -> None:
+    tie = EntryIllustrationFactory(entry__author=moderator, illustration__ready=True)
+    own = moderation.report_picture(reporter=moderator, illustration_id=tie.illustration_id, reason="other")
+    page = page_of(desk.get(reverse("admin:diaries_report_changelist")))
+    assert str(own.pk) in page
+    assert "your own" in page
+    shown = re.findall(r'<img class="desk-thumbnail" src="([^"]*)"', page)
+    assert shown == [reverse("admin:diaries_report_picture", args=[report.pk]) + "?blurred"]
+    assert desk.get(shown[0]).status_code == 200
 
 
 def test_nobody_acts_on_a_picture_of_their_own(desk: Client, moderator: User) -> None:

@@ -76,6 +76,20 @@ def test_the_list_tells_where_each_drawing_stands(desk: Client, diary: list[Illu
         assert str(row.pk)[:8] in page
 
 
+def test_a_drawings_page_and_the_lists_speak_korean(
+    desk: Client, diary: list[Illustration], operator: User
+) -> None:
+    User.objects.filter(pk=operator.pk).update(language="ko")
+    Illustration.objects.filter(pk=diary[2].pk).update(status=Status.STALE)
+    assert "지난 그림" in page_of(desk.get(reverse(DRAWINGS)))
+    form = desk.get(reverse("admin:illustration_illustration_change", args=[diary[0].pk])).context[
+        "adminform"
+    ]
+    labels = [str(field.field["label"]) for part in form for line in part for field in line]
+    assert len(labels) == 23
+    assert [label for label in labels if label.isascii()] == []
+
+
 def test_failed_drawings_are_drawn_again_from_their_pages(desk: Client, diary: list[Illustration]) -> None:
     ids = [str(row.pk) for row in diary]
     response = desk.post(reverse(DRAWINGS), {"action": "retry", "_selected_action": ids}, follow=True)
