@@ -94,3 +94,19 @@ def test_a_press_that_came_to_nothing_is_told(
     redraw.click()
     expect(page.locator("#picture-box")).to_have_attribute("data-state", "waiting")
     expect(alert).to_be_hidden()
+
+
+def test_a_second_press_before_the_answer_asks_for_nothing_more(
+    author: User, writer: Opened, tie: EntryIllustration
+) -> None:
+    Illustration.objects.exclude(pk=tie.illustration.pk).delete()
+    page = writer().new_page()
+    page.goto(f"/entries/{tie.entry.pk}/")
+    sent: list[str] = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.locator("#drawings").get_by_role("button", name="Draw", exact=True).dblclick()
+    expect(page.locator("#picture-box")).to_have_attribute("data-state", "waiting")
+    polls(page)
+    expect(page.get_by_role("alert")).to_be_hidden()
+    assert len(sent) == 1
+    assert tie.entry.drawings().count() == 2
