@@ -274,9 +274,9 @@ def test_three_hundred_waiting_survive_the_broker(
 
     seconds, restarts = outage(processes, own_redis, pages=300, break_it=break_it)
     print(
-        f"\n{'F7' if fault == 'killed' else 'F8'} {connection.vendor}: broker {fault} with 300 waiting: 0 lost, "
+        f"\n{'F7' if fault == 'killed' else 'F8'} {connection.vendor}: broker {fault} with 300 waiting: 0 lost,"
+        f" all drawn {seconds:.1f} s later, {restarts} workers restarted by their supervisor"
     )
-    print(f"all drawn {seconds:.1f} s later, {restarts} workers restarted by their supervisor")
 
 
 @pytest.mark.timeout(300)
