@@ -47,6 +47,17 @@ class Command(BaseCommand):
     def follow(self, user: User) -> None:
         """Return once the demo's pictures are drawn; where no worker is alive, draw them here."""
         rows = Illustration.objects.filter(requester=user.requester_key)
+        try:
+            self.wait(rows)
+        finally:
+            drawing.stopped()
+        ready, failed = (rows.filter(status=status).count() for status in (Status.READY, Status.FAILED))
+        self.stdout.write(
+            f"{ready} pictures are ready" + (f", {failed} could not be drawn." if failed else ".")
+        )
+
+    def wait(self, rows: QuerySet[Illustration]) -> None:
+        """Tell how many are drawn until all are."""
         told, drawn_here = -1, False
         while waiting := rows.filter(status__in=UNFINISHED).count():
             if waiting != told:
@@ -58,11 +69,6 @@ class Command(BaseCommand):
             else:
                 drawn_here = True
                 draw_here(rows)
-        drawing.stopped()
-        ready, failed = (rows.filter(status=status).count() for status in (Status.READY, Status.FAILED))
-        self.stdout.write(
-            f"{ready} pictures are ready" + (f", {failed} could not be drawn." if failed else ".")
-        )
 
 
 def draw_here(rows: QuerySet[Illustration]) -> None:
