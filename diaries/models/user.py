@@ -91,6 +91,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.display_name or self.email
 
+    def get_full_name(self) -> str:
+        """The display name; empty where none was given."""
+        return self.display_name
+
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         """The writer's time zone; the site's own where the kept name is no longer known."""
