@@ -78,14 +78,18 @@ def test_a_hundred_workers_killed_at_one_point(
         back.append(page.drawings()[0].run_after.timestamp() - mark.stat().st_mtime)
     assert unfinished() == 0
     check_pictures(pages)
-    tries = 1 if point == "after_commit" else 2
+    again = point != "after_commit"
+    tries = 2 if again else 1
     assert set(Illustration.objects.values_list("attempts", flat=True)) == {tries}
     kills = worker.words().count("deaths")
     assert kills >= rounds
     print(
-        f"\nF1 {connection.vendor} {point}: {rounds} pictures, {kills} kills, 0 lost, 0 drawn twice; "
-        f"seconds from death to being back in the line: median {median(back):.2f}, most {max(back):.2f} "
-        f"(lease {settings.LEASE_SECONDS:g} + sweep {settings.SWEEP_SECONDS:g}); "
-        f"from save to picture: median {median(waited):.2f}, most {max(waited):.2f}"
+        f"\nF1 {connection.vendor} {point}: {rounds} pictures, {kills} kills, 0 lost, 0 drawn twice;"
+        f" seconds from save to picture: median {median(waited):.2f}, most {max(waited):.2f}"
     )
-    assert max(back) <= settings.LEASE_SECONDS + settings.SWEEP_SECONDS + LATENCY_SECONDS
+    if again:
+        print(
+            f"seconds from death to being back in the line: median {median(back):.2f}, most {max(back):.2f}"
+            f" (lease {settings.LEASE_SECONDS:g} + sweep {settings.SWEEP_SECONDS:g})"
+        )
+        assert max(back) <= settings.LEASE_SECONDS + settings.SWEEP_SECONDS + LATENCY_SECONDS
