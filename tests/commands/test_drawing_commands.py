@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -121,10 +122,10 @@ def test_a_style_whose_file_is_missing_is_told(tmp_path: Path, monkeypatch: pyte
 
 @pytest.mark.django_db
 def test_a_model_that_is_missing_is_told(
-    tmp_path: Path, settings: object, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(loader, "_loaded", None)
-    monkeypatch.setattr(settings, "MODEL_PATH", tmp_path)
+    settings.MODEL_PATH = tmp_path
     with pytest.raises(CommandError, match="the engine cannot load: "):
         draw(tmp_path / "day.webp")
 
