@@ -105,7 +105,7 @@ def database(name: str, default: str) -> dict[str, object]:
         if url.netloc or not url.path.startswith("//") or url.query or url.fragment:
             raise ImproperlyConfigured(f"{name} names no file: write sqlite:////absolute/path")
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "diarysite.sqlite",
             "NAME": unquote(url.path[1:]),
             # A writer that waits in line never sees "database is locked" (docs/decisions/0002).
             "OPTIONS": {
