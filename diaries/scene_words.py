@@ -9,8 +9,6 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from diaries.models import Mood
-
 # What the starter model draws. A word of another model stands as that model spells it.
 WORDS: dict[str, Promise] = {
     "girl": pgettext_lazy("in a drawing", "girl"),
@@ -127,17 +125,14 @@ class Chip:
 
 
 def chips(scene: Mapping[str, Any], *, prompt: str = "") -> list[Chip]:
-    """Return the words of a kept scene in the order who, what, where, weather, when, action, mood.
+    """Return the words of a kept scene in the order who, what, where, weather, when, action.
 
-    An action that did not come into the prompt is left out. Data that is no scene gives no chips.
+    The mood never comes into a prompt; an action that did not is left out too. Data that is no scene gives no chips.
     """
     try:
         found = [_chip(word) for word in _words(scene, prompt)]
     except (AttributeError, KeyError, TypeError):
         return []
-    mood = str(scene.get("mood") or "")
-    if mood in Mood.values:
-        found.append(Chip(str(Mood(mood).label)))
     return list(dict.fromkeys(found))
 
 
