@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -15,8 +16,9 @@ from django.core.exceptions import (
     SuspiciousOperation,
 )
 from django.core.exceptions import ValidationError as ModelValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import InterfaceError, OperationalError
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import UnreadablePostError
 from django.urls import reverse
@@ -164,13 +166,13 @@ def body(
     return members | more
 
 
-def response_to(status: int) -> JsonResponse:
+def response_to(status: int) -> HttpResponse:
     """Return a problem for a bare status, where an answer was made outside the API's own views."""
     code = _BY_STATUS.get(status) or ("unreadable" if status < 500 else "server_error")
-    return JsonResponse(body(code), status=KINDS[code].status, content_type=MEDIA_TYPE)
+    return _answer(body(code))
 
 
-def handle(error: Exception, context: Mapping[str, Any]) -> JsonResponse | None:
+def handle(error: Exception, context: Mapping[str, Any]) -> HttpResponse | None:
     """Turn what a view raised into a problem; None leaves an unknown error to Django, which logs it and answers 500."""
     headers: dict[str, str] = {}
     if isinstance(error, exceptions.APIException):
@@ -188,7 +190,15 @@ def handle(error: Exception, context: Mapping[str, Any]) -> JsonResponse | None:
         logger.error("the database did not answer: %s", type(error).__name__)
     members = body(problem.code, detail=problem.words, errors=problem.errors, **problem.more)
     # Not DRF's own Response: a view that answers with pictures or pages has no renderer for problems.
-    return JsonResponse(members, status=problem.status_code, headers=headers, content_type=MEDIA_TYPE)
+    return _answer(members, headers)
+
+
+def _answer(members: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> HttpResponse:
+    # A choice that does not fit is quoted as it was sent, and half a character has no bytes in UTF-8.
+    content = json.dumps(members, cls=DjangoJSONEncoder, ensure_ascii=False).encode(errors="backslashreplace")
+    return HttpResponse(
+        content, status=members["status"], headers=dict(headers or {}), content_type=MEDIA_TYPE
+    )
 
 
 def _known(error: Exception) -> Problem | None:

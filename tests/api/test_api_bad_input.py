@@ -237,3 +237,14 @@ def test_every_route_of_the_api_has_a_name() -> None:
     found = names(api.url_patterns)
     assert None not in found
     assert len(set(found)) == len(found)
+
+
+def test_problems_are_plain_utf_8_whatever_they_quote(mine: APIClient, author: User) -> None:
+    User.objects.filter(pk=author.pk).update(language="ko")
+    response = mine.post(ENTRIES, json.dumps(day(body="", weather="우박")), content_type=JSON)
+    is_problem(response, 422, "invalid")
+    for words in ("오늘 하루를 몇 마디라도 적어 주세요.", "우박"):
+        assert words.encode() in response.content
+    halves = mine.post(ENTRIES, json.dumps(day(weather="\ud800")), content_type=JSON)
+    found = is_problem(halves, 422, "invalid")
+    assert "\ud800" in found["errors"][0]["detail"]

@@ -6,7 +6,7 @@ from typing import Any
 
 from csp.decorators import csp_update
 from django.db.models import TextChoices
-from django.http import HttpRequest, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.csrf import csrf_exempt
 from drf_spectacular.utils import extend_schema
@@ -111,6 +111,6 @@ class TryItView(SpectacularSwaggerSplitView):
 
 
 @csrf_exempt
-def unknown(request: HttpRequest, rest: str = "") -> JsonResponse:
+def unknown(request: HttpRequest, rest: str = "") -> HttpResponse:
     """Answer for every address under /api/ that leads nowhere."""
     return problems.response_to(404)
