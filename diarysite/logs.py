@@ -33,6 +33,9 @@ class DiscreetFormatter(logging.Formatter):
         record = copy.copy(record)
         record.exc_text = None
         told = list(_chain(record.exc_info[1])) if record.exc_info else []
+        if 400 <= getattr(record, "status_code", 0) < 500:
+            # A request was refused, as it should be: where in the code would bury what an operator wants to read.
+            record.exc_info = None
         words = {spoken for error in told for spoken in (str(error), repr(error))}
 
         def discreet(value: Any) -> Any:

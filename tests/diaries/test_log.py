@@ -140,3 +140,14 @@ def test_an_operator_is_told_what_cannot_come_from_a_diary(
 ) -> None:
     logging.getLogger("diaries.test").error("it failed: %s", error)
     is_discreet(log, f"it failed: {told}")
+
+
+def test_a_refused_request_is_told_in_one_line(
+    moderator: User, operator: User, signed_in: Callable[[User], Client], log: io.StringIO
+) -> None:
+    client = signed_in(moderator)
+    address = reverse("admin:diaries_user_change", args=[operator.pk])
+    assert client.get(address).status_code == 403
+    client.get("/", headers={"host": f"{CANARY}@nowhere"})
+    is_discreet(log, "Forbidden (Permission denied): /admin/", "DisallowedHost")
+    assert '  File "' not in log.getvalue()
