@@ -89,12 +89,12 @@ def entry_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def show_both(request: HttpRequest, form: EntryForm, current: Entry) -> HttpResponse:
-    """Show what was sent beside what stands; saving it again replaces that."""
+    """Show what was sent beside what stands; saving it again replaces that, or makes a page of its own."""
     data = form.data.copy()
     data["version"] = str(current.version)
     again = EntryForm(data, author=form.author, instance=current)
     again.is_valid()
-    context = {"form": again, "entry": current, "current": current}
+    context = {"form": again, "entry": current, "current": current, "fresh": uuid4()}
     return render(request, "diaries/entry_form.html", context, status=409)
 
 

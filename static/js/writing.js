@@ -5,7 +5,8 @@ const LIMIT = 10_000;
 const AGAIN_MS = 5_000;
 const KEPT = ["written_on", "title", "body", "weather", "mood", "style", "mode"];
 const form = document.querySelector("form.writing");
-const { body, version, entry_id: newPage } = form.elements;
+const { body, version } = form.elements;
+const newPage = form.querySelector("input[name=entry_id]");
 const unsaved = "unsaved" in form.dataset;
 
 // A reload and a way back come to the same new page, though the server has thought of another id.
@@ -168,6 +169,11 @@ form.addEventListener("submit", (event) => {
   }
   sentAt = event.timeStamp;
   clearTimeout(later);
+  if (event.submitter?.name === "entry_id") {
+    // After a conflict: kept as a page of its own, so what is saved there stays as it is.
+    drafts.drop(page);
+    page = event.submitter.value;
+  }
   keep();
   leaving = true;
 });
@@ -178,6 +184,12 @@ for (const link of document.querySelectorAll("[data-drops-draft]")) {
   });
 }
 window.addEventListener("pageshow", () => {
+  // By now the browser has filled in what was there. An empty form is a page of its own, whatever was saved from it.
+  if (newPage && !unsaved && !form.elements.title.value && !body.value && !drafts.read(page)) {
+    page = form.dataset.fresh;
+    be(page);
+  }
+  count();
   leaving = false;
   sentAt = -Infinity;
 });

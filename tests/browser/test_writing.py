@@ -325,3 +325,39 @@ def test_a_syllable_counts_when_it_is_composed(writer: Opened) -> None:
     expect(counter).to_have_text("1 character")
     page.locator("[name=body]").fill("👨‍👩‍👧‍👦")
     expect(counter).to_have_text("1 character")
+
+
+@pytest.mark.parametrize("way", ["link", "back"])
+def test_the_next_page_is_a_page_of_its_own_however_the_form_is_reached(
+    author: User, writer: Opened, way: str
+) -> None:
+    page = writer().new_page()
+    page.goto("/entries/new/")
+    page.locator("[name=body]").fill("the first page")
+    save(page)
+    expect(page.locator(".plain-text")).to_have_text("the first page")
+    page.go_back()
+    if way == "link":
+        page.get_by_role("link", name="Write", exact=True).click()
+        expect(page.locator("[name=body]")).to_have_value("")
+    page.locator("[name=body]").fill("quite another page")
+    save(page)
+    if way == "back":
+        # The form still holds the first page's text, so this may be meant as a change of it: the writer says which.
+        page.get_by_role("button", name="Keep both").click()
+    expect(page.locator(".plain-text")).to_have_text("quite another page")
+    assert set(Entry.objects.values_list("body", flat=True)) == {"the first page", "quite another page"}
+    assert drafts(page) == []
+
+
+def test_both_texts_of_a_conflict_can_be_kept(author: User, writer: Opened) -> None:
+    entry = EntryFactory(author=author, body="as it was")
+    page = writer().new_page()
+    page.goto(f"/entries/{entry.pk}/edit/")
+    page.locator("[name=body]").fill("mine")
+    Entry.objects.update(body="theirs", version=2)
+    save(page)
+    page.get_by_role("button", name="Keep both").click()
+    expect(page.locator(".plain-text")).to_have_text("mine")
+    assert set(Entry.objects.values_list("body", flat=True)) == {"mine", "theirs"}
+    assert drafts(page) == []
