@@ -195,6 +195,7 @@ DEFAULT_FROM_EMAIL = env.sender("EMAIL_FROM", "diary@localhost")
 
 LANGUAGE_CODE = env.choice("DEFAULT_LANGUAGE", "ko", {"ko", "en"})
 LANGUAGES = [("ko", _("Korean")), ("en", _("English"))]
+FORMAT_MODULE_PATH = "diarysite.formats"
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = env.time_zone("TIME_ZONE", "Asia/Seoul")
 USE_I18N = USE_TZ = True
