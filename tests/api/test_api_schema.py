@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import get_resolver
 from drf_spectacular.validation import validate_schema
+from jsonschema import Draft202012Validator
 from rest_framework.test import APIClient
 
 from tests.api.apps import V1, is_problem
@@ -100,3 +101,13 @@ def test_the_page_to_try_it_takes_everything_from_this_server() -> None:
     elsewhere = client.get("/").headers["Content-Security-Policy"]
     assert "unsafe-inline" not in elsewhere
     is_problem(client.post(f"{V1}/try/"), 405, "method_not_allowed")
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "empty"), [("EntryInput", "title", True), ("EntryInput", "body", False)]
+)
+def test_what_may_be_empty_fits_the_schema_and_what_may_not_does_not(
+    name: str, text: str, empty: bool, schema: dict[str, Any]
+) -> None:
+    described = schema["components"]["schemas"][name]["properties"][text]
+    assert Draft202012Validator(described).is_valid("") == empty

@@ -29,7 +29,7 @@ class CleanText(serializers.CharField):
     clean: Callable[[str], str]
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(allow_blank=True, trim_whitespace=False, **kwargs)
+        super().__init__(trim_whitespace=False, **kwargs)
 
     def run_validation(self, data: Any = empty) -> Any:
         # Past CharField's own short cut for empty text: the validators judge that too.
