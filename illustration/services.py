@@ -21,6 +21,8 @@ from illustration.progress import Progress
 
 logger = logging.getLogger(__name__)
 SECONDS_A_PICTURE_AT_FIRST = 10.0
+# From here on a drawing's own pace says more than that of those before it.
+STEPS_THAT_TELL = 3
 
 
 @dataclass(frozen=True)
@@ -158,6 +160,9 @@ def position(illustration: Illustration, *, done: Progress | None = None) -> Pos
     drawing = Illustration.objects.filter(status=Status.DRAWING)
     mine = next((worker for worker in workers if worker.name == illustration.worker), None)
     if illustration.status == Status.DRAWING and mine is not None:
+        if done and done.step >= STEPS_THAT_TELL and illustration.claimed_at:
+            pace = (now - illustration.claimed_at).total_seconds() / done.step
+            return Position(place, max(1, round(pace * (done.steps - done.step))))
         # The worker's seconds a picture are one picture's share; those drawn beside it take theirs.
         left = 1 - done.step / done.steps if done else 1.0
         company = drawing.filter(worker=mine.name).count()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.utils import formats, translation
@@ -13,4 +13,4 @@ from django.utils import formats, translation
 )
 def test_a_moment_in_words(language: str, words: str) -> None:
     with translation.override(language):
-        assert formats.date_format(datetime(2026, 11, 23, 22, 21), "DATETIME_FORMAT") == words
+        assert formats.date_format(datetime(2026, 11, 23, 22, 21, tzinfo=UTC), "DATETIME_FORMAT") == words

@@ -161,8 +161,11 @@ def test_the_seconds_of_a_drawing_count_down_with_its_steps(waiting: Waiting) ->
     worker(seconds_per_picture=20.0)
     (held,) = queue.claim(free=1, in_hand=[], worker="here:1")
     assert services.position(held) == services.Position(0, 20), "nothing is told of its steps yet"
-    told = [services.position(held, done=Progress(step, 20, "")).seconds for step in (0, 10, 19, 20)]
-    assert told == [20, 10, 1, 1]
+    told = [services.position(held, done=Progress(step, 20, "")).seconds for step in (0, 1, 2)]
+    assert told == [20, 19, 18]
+    held.claimed_at = timezone.now() - timedelta(seconds=60)
+    told = [services.position(held, done=Progress(step, 20, "")).seconds for step in (10, 19, 20)]
+    assert told == [60, 3, 1], "its own pace, however fast those before it were"
 
 
 def test_a_drawing_waits_for_those_drawn_beside_it_and_for_no_others(waiting: Waiting) -> None:
@@ -172,9 +175,9 @@ def test_a_drawing_waits_for_those_drawn_beside_it_and_for_no_others(waiting: Wa
     worker("here:2", seconds_per_picture=2.0)
     held, _beside = queue.claim(free=2, in_hand=[], worker="here:1")
     (elsewhere,) = queue.claim(free=1, in_hand=[], worker="here:2")
-    half = Progress(10, 20, "")
-    assert services.position(held, done=half).seconds == 20
-    assert services.position(elsewhere, done=half).seconds == 1
+    first = Progress(1, 20, "")
+    assert services.position(held, done=first).seconds == 38
+    assert services.position(elsewhere, done=first).seconds == 2
 
 
 def test_a_place_among_a_thousand_costs_a_few_queries(waiting: Waiting, style: Style) -> None:
