@@ -5,16 +5,26 @@ from __future__ import annotations
 import unicodedata
 from datetime import date, timedelta
 
+import regex
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from diaries.models.entry import BODY_LENGTH, FIRST_DAY, TITLE_LENGTH
 
+# Keyboards on macOS leave backspaces in Korean text, and word processors their own line and page ends; nobody sees
+# them, so nobody could mend a text that is refused for one.
+CONTROLS: dict[int, str | None] = {
+    **dict.fromkeys((*range(0x01, 0x09), *range(0x0E, 0x20), *range(0x7F, 0xA0)), None),
+    **dict.fromkeys((0x0B, 0x0C, 0x85), "\n"),
+}
+SEEN = regex.compile(r"[^\s\p{Cc}\p{Default_Ignorable_Code_Point}\N{BRAILLE PATTERN BLANK}]")
+
 
 def clean_text(value: str, *, limit: int) -> str:
-    """Return text in NFC with plain line ends; raises ValidationError for what no database can keep.
+    """Return text in NFC with plain line ends and no control characters but tabs.
 
-    The limit counts code points after normalising, so a Hangul syllable typed as three jamo counts once.
+    Raises ValidationError for what no database can keep and for more than `limit` characters. The limit counts
+    code points after normalising, so a Hangul syllable typed as three jamo counts once.
     """
     if "\x00" in value:
         raise ValidationError(_("The text holds a character that cannot be kept (NUL)."), code="nul")
@@ -22,7 +32,7 @@ def clean_text(value: str, *, limit: int) -> str:
         raise ValidationError(
             _("The text holds half a character that cannot be kept."), code="lone_surrogate"
         )
-    text = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
+    text = unicodedata.normalize("NFC", _plain(value))
     if len(text) > limit:
         raise ValidationError(
             _("This is too long: %(length)s of at most %(limit)s characters."),
@@ -33,14 +43,15 @@ def clean_text(value: str, *, limit: int) -> str:
 
 
 def clean_title(value: str) -> str:
-    """Return a title on one line, without blanks around it."""
-    return clean_text(" ".join(value.split()), limit=TITLE_LENGTH)
+    """Return a title on one line, without blanks around it; one that nobody can see is none."""
+    title = clean_text(" ".join(_plain(value).split()), limit=TITLE_LENGTH)
+    return title if SEEN.search(title) else ""
 
 
 def clean_body(value: str) -> str:
-    """Return a diary text; an empty one is refused."""
+    """Return a diary text; one in which there is nothing to see is refused as empty."""
     text = clean_text(value, limit=BODY_LENGTH)
-    if not text.strip():
+    if not SEEN.search(text):
         raise ValidationError(_("Write a few words about your day."), code="empty")
     return text
 
@@ -52,3 +63,7 @@ def clean_date(value: date, *, today: date) -> date:
     if value > today + timedelta(days=1):
         raise ValidationError(_("That day has not come yet."), code="too_late")
     return value
+
+
+def _plain(value: str) -> str:
+    return value.replace("\r\n", "\n").replace("\r", "\n").translate(CONTROLS)

@@ -96,6 +96,7 @@ def test_times_are_in_utc_and_the_writers_date_stands_apart(author: User) -> Non
     [
         ({"body": ""}, "body", "empty"),
         ({"body": " \n "}, "body", "empty"),
+        ({"body": "\u200b\u200d\ufe0f\x1b"}, "body", "empty"),
         ({"body": "x" * 10_001}, "body", "too_long"),
         ({"body": "a\u0000b"}, "body", "nul"),
         ({"body": None}, "body", "null"),

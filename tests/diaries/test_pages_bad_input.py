@@ -89,6 +89,7 @@ def said(language: str, name: str) -> str:
     [
         ({"body": " \n\t "}, "empty"),
         ({"body": ""}, "empty"),
+        ({"body": "\u200b \ufeff\u2060\n\u200d\ufe0f"}, "empty"),
         ({"body": "가" * 10_001}, "long"),
         ({"body": "가\x00나"}, "nul"),
         ({"title": "t" * 101}, "long_title"),

@@ -133,6 +133,37 @@ def test_an_unfit_text_is_refused_and_nothing_is_saved(body: str, author: User) 
     assert not Illustration.objects.exists()
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        *"\u00a0\u00ad\u034f\u1160\u200b\u200c\u200d\u200e\u2028\u202e\u2060\u2800\u3000\u3164\ufe0e\ufe0f\ufeff\uffa0",
+        *"\x01\x08\x1b\x1f\x7f\x85\U000e0020\U000e0100",
+        "\u200b \ufeff\n\u2060\u200d\ufe0f\t",
+    ],
+    ids=ascii,
+)
+def test_a_text_that_nobody_can_see_is_empty(body: str, author: User) -> None:
+    with pytest.raises(ValidationError) as refused:
+        create(author, body=body)
+    assert refused.value.code == "empty"
+    assert create(author, body="seen", title=body).entry.title == ""
+
+
+@pytest.mark.parametrize(
+    "body", ["👨‍👩‍👧‍👦", "❤️", "🏴󠁧󠁢󠁥󠁮󠁧󠁿", "‍🙂", "ㅋ", "\u1112", ".", "\u0301", "می‌خواهم"], ids=ascii
+)
+def test_what_can_be_seen_is_kept_with_what_joins_it(body: str, author: User) -> None:
+    assert create(author, body=body, title=body).entry.body == body
+
+
+def test_control_characters_are_taken_out(author: User) -> None:
+    """What keyboards and word processors leave in a text is not the writer's doing."""
+    body = "안\x08녕\x01\x1b\x7f\x9f\tnew\x0bline\x0cpage\x85next\r\nlast\rend\n"
+    entry = create(author, body=body, title="one\x08\x0btwo \x1b").entry
+    assert entry.body == "안녕\tnew\nline\npage\nnext\nlast\nend\n"
+    assert entry.title == "one two"
+
+
 def test_ten_thousand_syllables_typed_as_jamo_fit(author: User) -> None:
     assert create(author, body="\u1112\u1161\u11ab" * 10_000).entry.body == "한" * 10_000
 
