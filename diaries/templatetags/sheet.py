@@ -8,6 +8,7 @@ from typing import Any
 import regex
 from django import template
 from django.forms import BoundField
+from django.forms.utils import ErrorDict
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import formats
@@ -113,6 +114,12 @@ def manuscript_paper(text: str) -> dict[str, Any]:
         for name, (columns, rows) in (("narrow", NARROW), ("wide", WIDE))
     ]
     return {"text": text, "sizes": sizes}
+
+
+@register.filter
+def error_lines(errors: ErrorDict) -> int:
+    """Count the lines that tell of a form's errors; a field may have several."""
+    return sum(len(lines) for lines in errors.values())
 
 
 @register.filter

@@ -76,6 +76,16 @@ def test_unfit_answers_come_back_in_words(
     assert sent.get("password1", "wrong") not in re.findall(r'value="([^"]*)"', html)
 
 
+def test_the_summary_of_errors_counts_its_lines() -> None:
+    sent = {"email": "nonsense", "password1": "12345"}
+    answer = Client().post("/accounts/signup/", sent, headers={"accept-language": "en"})
+    summary = re.search(r'class="error-summary".*?</div>', answer.content.decode(), re.S)
+    assert summary
+    lines = summary[0].count("<li>")
+    assert lines > 2
+    assert f"{lines} things need another look." in summary[0]
+
+
 def test_a_person_signs_in_and_out(author: User) -> None:
     client = Client()
     assert (
