@@ -48,7 +48,10 @@ def _or_none(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
 
 
 class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
-    """A page of the diary. `version` tells which version the writer saw, `entry_id` which page a new one will be."""
+    """A page of the diary. `version` tells which version the writer saw, `entry_id` which page a new one will be.
+
+    `whole` tells whether the text arrived as it was sent; one that did not comes back to be mended.
+    """
 
     version = VersionField(required=False, min_value=1, max_value=2**31 - 1)
     entry_id = EntryIdField(required=False)
@@ -70,9 +73,9 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
             "style": forms.RadioSelect,
         }
 
-    def __init__(self, *args: Any, author: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, author: User, whole: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.author = author
+        self.author, self.whole = author, whole
         style = self.fields["style"]
         assert isinstance(style, forms.ModelChoiceField)
         style.queryset = Style.objects.filter(active=True) | Style.objects.filter(pk=self.instance.style_id)
@@ -95,6 +98,14 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_written_on(self) -> Any:
         return validators.clean_date(self.cleaned_data["written_on"], today=self.author.today())
+
+    def clean(self) -> Any:
+        if not self.whole:
+            raise forms.ValidationError(
+                _("Some of the text did not arrive whole. Look through it, mend it, then save it again."),
+                code="not_whole",
+            )
+        return super().clean()
 
     def _post_clean(self) -> None:
         """Leave the instance as it was read: the service compares it with what was sent."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import date, timedelta
+from urllib.parse import unquote_to_bytes
 
 import regex
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from diaries.models.entry import BODY_LENGTH, FIRST_DAY, TITLE_LENGTH
@@ -63,6 +65,20 @@ def clean_date(value: date, *, today: date) -> date:
     if value > today + timedelta(days=1):
         raise ValidationError(_("That day has not come yet."), code="too_late")
     return value
+
+
+def came_whole(request: HttpRequest) -> bool:
+    """Tell whether a form's bytes were UTF-8; Django puts U+FFFD in place of what was not, as a writer may too.
+
+    Of a multipart form, which no page of ours sends, the bytes are gone: there U+FFFD is taken for a loss.
+    """
+    if request.content_type != "application/x-www-form-urlencoded":
+        return not any("\ufffd" in value for _name, values in request.POST.lists() for value in values)
+    try:
+        unquote_to_bytes(request.body).decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _plain(value: str) -> str:

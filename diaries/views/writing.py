@@ -20,6 +20,7 @@ from diaries.forms import EntryForm
 from diaries.models import Entry
 from diaries.services import entries
 from diaries.services.accounts import require_active_writer
+from diaries.validators import came_whole
 from diaries.views.box import refusal_words
 from illustration.models import Style
 
@@ -51,7 +52,7 @@ def entry_create(request: HttpRequest) -> HttpResponse:
         "written_on": parse_date_or(request.GET.get("date", ""), user.today()),
         "style": usual if usual and usual.active else Style.objects.filter(active=True).first(),
     }
-    form = EntryForm(request.POST or None, author=user, initial=first)
+    form = EntryForm(request.POST or None, author=user, whole=came_whole(request), initial=first)
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data["entry_id"]
         try:
@@ -72,7 +73,11 @@ def entry_edit(request: HttpRequest, pk: UUID) -> HttpResponse:
     if entry is None:
         return offer_anew(request, pk)
     form = EntryForm(
-        request.POST or None, author=request.user, instance=entry, initial={"version": entry.version}
+        request.POST or None,
+        author=request.user,
+        whole=came_whole(request),
+        instance=entry,
+        initial={"version": entry.version},
     )
     if request.method == "POST" and form.is_valid():
         version = form.cleaned_data["version"] or 0

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from html import escape
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -72,6 +73,10 @@ MESSAGES = {
         "The text holds half a character that cannot be kept.",
         "저장할 수 없는 반쪽짜리 글자가 들어 있어요.",
     ),
+    "not_whole": (
+        "Some of the text did not arrive whole. Look through it, mend it, then save it again.",
+        "글의 일부가 온전히 도착하지 않았어요. 살펴보고 고친 다음 다시 저장해 주세요.",
+    ),
     "early": ("The diary begins in 1900.", "일기는 1900년부터 쓸 수 있어요."),
     "late": ("That day has not come yet.", "아직 오지 않은 날이에요."),
     "nonsense": ("Enter a valid date.", "올바른 날짜를 입력하세요."),
@@ -129,15 +134,37 @@ def test_a_day_after_tomorrow_is_refused_and_tomorrow_is_not(
     assert client.post(NEW, page | {"written_on": tomorrow}).status_code == 302
 
 
-def test_half_a_character_from_a_form_becomes_the_replacement_sign(
-    client: Client, page: dict[str, Any]
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        (b"a%FFb", "a\ufffdb"),
+        (b"a%ED%A0%80b", "a\ufffd\ufffd\ufffdb"),
+        (b"a\xffb", "a\xffb"),
+        (b"%BE%C8%B3%E7", "\ufffd\u0233\ufffd"),
+    ],
+)
+def test_a_text_that_did_not_arrive_whole_comes_back_to_be_mended(
+    client: Client, page: dict[str, Any], author: User, language: str, body: bytes, shown: str
 ) -> None:
-    sent = "&".join(f"{name}={value}" for name, value in page.items() if name != "body")
-    answer = client.post(
-        NEW, f"{sent}&body=half%ED%A0%80way", content_type="application/x-www-form-urlencoded"
-    )
-    assert answer.status_code == 302
-    assert Entry.objects.get().body == "half\ufffd\ufffd\ufffdway"
+    entry = EntryFactory(author=author, body="before")
+    sent = urlencode({name: value for name, value in page.items() if name != "body"} | {"version": 1})
+    data = sent.encode() + b"&body=" + body
+    for address in (NEW, reverse("diaries:entry-edit", args=[entry.pk])):
+        answer = client.post(address, data, content_type="application/x-www-form-urlencoded")
+        assert answer.status_code == 422
+        html = answer.content.decode()
+        assert said(language, "not_whole") in html
+        assert f">\n{shown}</textarea>" in html
+    entry.refresh_from_db()
+    assert (entry.body, Entry.objects.count()) == ("before", 1)
+
+
+def test_a_replacement_sign_that_a_writer_sends_is_kept(client: Client, page: dict[str, Any]) -> None:
+    data = urlencode(page | {"body": "half \ufffd"})
+    assert client.post(NEW, data, content_type="application/x-www-form-urlencoded").status_code == 302
+    assert Entry.objects.get().body == "half \ufffd"
+    # Here nobody can tell whether bytes were lost.
+    assert client.post(NEW, page | {"body": "half \ufffd"}).status_code == 422
 
 
 def test_half_a_character_from_elsewhere_is_refused_in_words(
