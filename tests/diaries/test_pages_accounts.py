@@ -76,6 +76,15 @@ def test_unfit_answers_come_back_in_words(
     assert sent.get("password1", "wrong") not in re.findall(r'value="([^"]*)"', html)
 
 
+@pytest.mark.parametrize("password", ["", "12345", "minji@example.org"])
+def test_what_django_says_of_passwords_is_said_in_our_tone(password: str) -> None:
+    sent = {"email": "minji@example.org", "password1": password}
+    answer = Client().post("/accounts/signup/", sent, headers={"accept-language": "ko"})
+    html = answer.content.decode()
+    assert 'class="error-summary"' in html
+    assert not re.findall(r"[^<>]*니다[^<>]*", html)
+
+
 def test_the_summary_of_errors_counts_its_lines() -> None:
     sent = {"email": "nonsense", "password1": "12345"}
     answer = Client().post("/accounts/signup/", sent, headers={"accept-language": "en"})

@@ -81,7 +81,7 @@ MESSAGES = {
     "late": ("That day has not come yet.", "아직 오지 않은 날이에요."),
     "nonsense": ("Enter a valid date.", "올바른 날짜를 입력하세요."),
     "choice": ("Select a valid choice.", "올바르게 선택해 주세요."),
-    "required": ("This field is required.", "필수 항목입니다."),
+    "required": ("This field is required.", "꼭 필요한 항목이에요."),
 }
 
 
