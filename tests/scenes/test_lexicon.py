@@ -62,7 +62,6 @@ def test_english_words_are_found_in_a_sentence() -> None:
     assert lost == []
 
 
-@pytest.mark.skipif(not STARTER_FILE.exists(), reason="the starter model is not built yet")
 def test_the_starter_models_own_file_agrees() -> None:
     vocabulary = Vocabulary.load(STARTER_FILE)
     assert vocabulary.subjects == STARTER.subjects
