@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, Response, expect
 
 from diaries.models import Entry, User
-from illustration.models import Illustration, Status
+from illustration.models import Illustration, Status, Style
 from tests.browser.conftest import DESK, PHONE
 from tests.factories import PASSWORD
 from tests.processes import STARTER_ENGINE, Process
@@ -70,6 +70,8 @@ def test_a_day_is_written_and_becomes_a_picture(
     draw_worker: Callable[..., Process],
     shoot: Shoot,
 ) -> None:
+    # So many steps that the page, which asks once a second, is sure to see the drawing under way.
+    Style.objects.update(steps=80)
     draw_worker(engine=STARTER_ENGINE)
     words, (title, body) = WORDS[language], TEXTS[language]
     page = new_context(language, size).new_page()
@@ -97,11 +99,12 @@ def test_a_day_is_written_and_becomes_a_picture(
     page.wait_for_url(re.compile(r"/entries/[0-9a-f-]{36}/$"))
     expect(page.get_by_text(words["saved"])).to_be_visible()
     expect(page.locator("#picture-box")).to_have_attribute("data-state", re.compile("waiting|drawing"))
+    arrived = page.content()
     shoot(page, "waiting")
 
     box = page.locator("#picture-box")
     expect(box).to_have_attribute("data-state", "ready", timeout=PATIENCE)
-    assert any('data-state="drawing"' in html for html in seen)
+    assert any('data-state="drawing"' in html for html in [arrived, *seen])
     drawing = Illustration.objects.get(status=Status.READY)
     assert drawing.style.slug == "watercolour"
     assert is_loaded(page, f"#picture-box img[src*='{drawing.pk}']")
