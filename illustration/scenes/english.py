@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import simplemma
@@ -129,13 +129,25 @@ def _sentence(text: str, tokens: list[Token], lexicon: Lexicon) -> Sentence:
                 and found[-1].mention.concept.kind == "person"
             ):
                 found.append(
-                    _Found(Mention(concept, said, _role(tokens, first, index, end), sure), index, end)
+                    _Found(
+                        Mention(
+                            concept,
+                            said,
+                            _role(tokens, first, index, end),
+                            tokens[index].start,
+                            status="real" if sure else "wished",
+                        ),
+                        index,
+                        end,
+                    )
                 )
             index = end + 1
         found += _named_friends(text, tokens, first, last, found, lexicon)
         denied = _denied(found, tokens, first, last)
         for item in found:
-            (sentence.denied if item in denied else sentence.mentions).append(item.mention)
+            sentence.mentions.append(
+                replace(item.mention, status="denied") if item in denied else item.mention
+            )
     sentence.writer = _writer(tokens)
     return sentence
 
@@ -227,7 +239,9 @@ def _named_friends(
         named = token.form[:1].isupper() and token.form[1:].islower() and token.lower not in _WORDS["writer"]
         if named and tokens[index - 1].lower == "with" and index not in taken:
             said = text[token.start : token.end]
-            friends.append(_Found(Mention(lexicon.concepts["friend"], said, "with"), index, index))
+            friends.append(
+                _Found(Mention(lexicon.concepts["friend"], said, "with", token.start), index, index)
+            )
     return friends
 
 

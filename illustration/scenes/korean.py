@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from illustration.scenes.lexicon import Concept, Lexicon, Surroundings, grammar
-from illustration.scenes.mentions import Mention, Sentence
+from illustration.scenes.mentions import Mention, Sentence, Status
 
 if TYPE_CHECKING:
     from kiwipiepy import Kiwi
@@ -150,7 +150,10 @@ def _sentence(text: str, tokens: list[Morpheme], lexicon: Lexicon) -> Sentence:
             concept, last = hit
             said = text[tokens[index].start : _said_end(tokens, last)]
             role = _role(tokens, last)
-            found.append(_Found(Mention(concept, said, role, clause.sure), index, last))
+            status: Status = "real" if clause.sure else "wished"
+            found.append(
+                _Found(Mention(concept, said, role, tokens[index].start, status=status), index, last)
+            )
             index = last + 1
     found = _share_roles(_with_names(text, tokens, found, lexicon), tokens)
     sentence = Sentence(highlight=bool(lemmas & _WORDS["highlight"]), start=tokens[0].start)
@@ -158,7 +161,9 @@ def _sentence(text: str, tokens: list[Morpheme], lexicon: Lexicon) -> Sentence:
         inside = [item for item in found if clause.first <= item.first <= clause.last]
         denied = _denied(inside, clause, tokens)
         for item in inside:
-            (sentence.denied if item in denied else sentence.mentions).append(item.mention)
+            sentence.mentions.append(
+                replace(item.mention, status="denied") if item in denied else item.mention
+            )
     sentence.writer = _writer(text, tokens, clauses, found)
     return sentence
 
@@ -272,7 +277,9 @@ def _with_names(text: str, tokens: list[Morpheme], found: list[_Found], lexicon:
             )
             acts = any(later.lemma in _WORDS["human"] for later in tokens[index:])
             if role == "with" or nicknamed or (role == "subject" and acts):
-                names.append(_Found(Mention(friend, text[token.start : token.end], role), index, index))
+                names.append(
+                    _Found(Mention(friend, text[token.start : token.end], role, token.start), index, index)
+                )
     return sorted([*found, *names], key=lambda item: item.first)
 
 
@@ -294,12 +301,7 @@ def _share_roles(found: list[_Found], tokens: list[Morpheme]) -> list[_Found]:
             )
             joined = all(token.tag in ("JC", "SP", "MAJ", "JKB") for token in between)
             if same and joined:
-                mention = item.mention
-                item = _Found(
-                    Mention(mention.concept, mention.said, later.mention.role, mention.sure),
-                    item.first,
-                    item.last,
-                )
+                item = _Found(replace(item.mention, role=later.mention.role), item.first, item.last)
         shared.append(item)
     return shared[::-1]
 

@@ -1,4 +1,4 @@
-"""The lexicon of drawable things: concepts, the words that name them, and what decides between meanings.
+"""The lexicon: concepts, the words that name them, and what decides between meanings.
 
 The words themselves are data in ``lexicon/*.toml``; nothing here looks at a diary.
 """
@@ -6,7 +6,7 @@ The words themselves are data in ``lexicon/*.toml``; nothing here looks at a dia
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -15,11 +15,17 @@ from typing import Any
 from illustration.scenes.vocabulary import KINDS, Vocabulary
 
 _FOLDER = Path(__file__).with_name("lexicon")
+LANGUAGES = ("ko", "en")
+IMPLIED_KINDS = ("place", "weather", "time", "season", "occasion")
 
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """Something drawable. ``broader``: drawn instead where a model lacks it; ``apart``: prefer one not yet drawn."""
+    """Something that a diary names.
+
+    ``broader``: drawn instead where a model lacks it; ``apart``: prefer one not yet drawn; ``korean``: its usual
+    Korean name, "" where it has none. ``place`` to ``occasion``: what it implies when the text says nothing else.
+    """
 
     name: str
     kind: str
@@ -28,6 +34,13 @@ class Concept:
     place: str = ""
     weather: str = ""
     time: str = ""
+    season: str = ""
+    occasion: str = ""
+    korean: str = ""
+
+    def label(self, language: str) -> str:
+        """The name shown to a reader of ``language`` ("ko" or any other: English)."""
+        return self.korean if language == "ko" and self.korean else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +72,20 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Concepts by name, and per language ("ko", "en") the words that name them and the words with several senses."""
+    """Concepts by name; per language ("ko", "en") the words that name them and the words with several senses.
+
+    ``looks`` holds the words of the kind look, which only a card of the cast is read for. ``problems`` are what is
+    wrong with the data files: a line that is, is left out, and the others are kept.
+    """
 
     concepts: Mapping[str, Concept]
     words: Mapping[str, Mapping[str, Concept]]
     senses: Mapping[str, Mapping[str, tuple[Sense, ...]]]
+    looks: Mapping[str, Mapping[str, Concept]] = field(default_factory=dict)
     emoji: Mapping[str, Concept] = field(default_factory=dict)
     also_verbs: frozenset[str] = frozenset()
     longest: Mapping[str, int] = field(default_factory=dict)
+    problems: tuple[str, ...] = ()
 
     def meaning(self, language: str, word: str, around: Surroundings) -> Concept | None:
         """The concept that ``word`` names here, or None."""
@@ -82,22 +101,21 @@ class Lexicon:
     def knows(self, language: str, word: str) -> bool:
         return word in self.words[language] or word in self.senses[language]
 
-    def drawable(self, concept: Concept, vocabulary: Vocabulary) -> list[str]:
-        """Vocabulary words that ``concept`` may be drawn as, the finest first; actions stay themselves."""
-        if concept.kind == "action":
-            return [concept.name]
-        found: list[str] = []
-        queue, seen = [concept.name], {concept.name}
+    def chain(self, name: str) -> Iterator[str]:
+        """``name`` and its broader words, the nearest first, each once."""
+        queue, seen = [name], {name}
         while queue:
             name = queue.pop(0)
-            if vocabulary.has(concept.kind, name):
-                found.append(name)
+            yield name
             known = self.concepts.get(name)
             for broader in known.broader if known else ():
                 if broader not in seen:
                     seen.add(broader)
                     queue.append(broader)
-        return found
+
+    def drawable(self, concept: Concept, vocabulary: Vocabulary) -> list[str]:
+        """Vocabulary words that ``concept`` may be drawn as, the finest first; [] = nothing draws it."""
+        return [name for name in self.chain(concept.name) if vocabulary.has(concept.kind, name)]
 
 
 def _holds(sense: Sense, lemmas: frozenset[str], around: Surroundings) -> bool:
@@ -117,17 +135,112 @@ def _listed(value: object) -> list[str]:
     return [str(part).strip() for part in parts if str(part).strip()]
 
 
-def _concept(name: str, kind: str, data: Mapping[str, Any]) -> Concept:
-    broader = data.get("broader", ())
-    return Concept(
-        name=name,
-        kind=kind,
-        broader=(broader,) if isinstance(broader, str) else tuple(broader),
-        apart=bool(data.get("apart", False)),
-        place=data.get("place", ""),
-        weather=data.get("weather", ""),
-        time=data.get("time", ""),
-    )
+def _read(path: Path) -> dict[str, Any]:
+    with path.open("rb") as file:
+        return tomllib.load(file)
+
+
+class _Loader:
+    """Collects the data files; what does not fit is told in ``problems`` and left out."""
+
+    def __init__(self) -> None:
+        self.concepts: dict[str, Concept] = {}
+        self.words: dict[str, dict[str, Concept]] = {"ko": {}, "en": {}}
+        self.looks: dict[str, dict[str, Concept]] = {"ko": {}, "en": {}}
+        self.problems: list[str] = []
+        self.doubles: list[tuple[str, str, str]] = []
+
+    def load(self) -> Lexicon:
+        for path in sorted(_FOLDER.glob("*.toml")):
+            data = _read(path)
+            if "kind" in data:
+                self._add_file(path.name, data)
+        extra = {language: self._merged(f"senses_{language}*.toml") for language in LANGUAGES}
+        senses = {language: self._senses(extra[language]) for language in LANGUAGES}
+        self._check(senses)
+        emoji: dict[str, Concept] = {}
+        for name, signs in self._merged("emoji*.toml").items():
+            if name not in self.concepts:
+                self.problems.append(f"emoji: no concept {name}")
+                continue
+            emoji |= dict.fromkeys(signs.split(), self.concepts[name])
+        return Lexicon(
+            concepts=self.concepts,
+            words=self.words,
+            senses=senses,
+            looks=self.looks,
+            emoji=emoji,
+            also_verbs=frozenset(_listed(extra["en"].get("also_verbs", ""))),
+            longest={
+                language: max((len(word.split()) for word in self.words[language]), default=1)
+                for language in LANGUAGES
+            },
+            problems=tuple(self.problems),
+        )
+
+    def _merged(self, pattern: str) -> dict[str, Any]:
+        merged: dict[str, Any] = {}
+        for path in sorted(_FOLDER.glob(pattern)):
+            for name, value in _read(path).items():
+                merged[name] = {**merged[name], **value} if isinstance(merged.get(name), dict) else value
+        return merged
+
+    def _add_file(self, file: str, data: Mapping[str, Any]) -> None:
+        kind = data["kind"]
+        if kind not in KINDS:
+            self.problems.append(f"{file}: unknown kind {kind}")
+            return
+        for name, entry in data["words"].items():
+            if name in self.concepts:
+                self.problems.append(f"{file}: {name} is there twice")
+                continue
+            self._add(file, name, kind, entry)
+
+    def _add(self, file: str, name: str, kind: str, entry: Mapping[str, Any]) -> None:
+        broader = entry.get("broader", ())
+        korean = _listed(entry.get("ko", ""))
+        concept = self.concepts[name] = Concept(
+            name=name,
+            kind=kind,
+            broader=(broader,) if isinstance(broader, str) else tuple(broader),
+            apart=bool(entry.get("apart", False)),
+            korean=korean[0] if korean else "",
+            **{implied: entry.get(implied, "") for implied in IMPLIED_KINDS},
+        )
+        tables = self.looks if kind == "look" else self.words
+        named = {
+            "ko": [form for word in korean for form in (word, word.replace(" ", ""))],
+            "en": [word.lower().replace("'s", " 's") for word in (name, *_listed(entry.get("en", "")))],
+        }
+        for language, words in named.items():
+            for word in dict.fromkeys(words):
+                known = tables[language].setdefault(word, concept)
+                if known is not concept:
+                    self.doubles.append((language, word, f"{file}: {word} is {known.name} and {name}"))
+
+    def _senses(self, extra: Mapping[str, Any]) -> dict[str, tuple[Sense, ...]]:
+        senses = {}
+        for word, items in extra.get("senses", {}).items():
+            kept = []
+            for item in items:
+                if item["word"] and item["word"] not in self.concepts:
+                    self.problems.append(f"senses of {word}: no concept {item['word']}")
+                    continue
+                kept.append(_sense(item, self.concepts))
+            senses[word] = tuple(kept)
+        return senses
+
+    def _check(self, senses: Mapping[str, Mapping[str, tuple[Sense, ...]]]) -> None:
+        """Settle what only the whole shows: a word of two concepts needs senses; names told of must be there."""
+        self.problems += [text for language, word, text in self.doubles if word not in senses[language]]
+        for concept in self.concepts.values():
+            for broader in concept.broader:
+                if broader not in self.concepts:
+                    self.problems.append(f"{concept.name}: no concept {broader}")
+            for kind in IMPLIED_KINDS:
+                name = getattr(concept, kind)
+                if name and (name not in self.concepts or self.concepts[name].kind != kind):
+                    self.problems.append(f"{concept.name}: no {kind} {name}")
 
 
 def _sense(data: Mapping[str, Any], concepts: Mapping[str, Concept]) -> Sense:
@@ -142,55 +255,15 @@ def _sense(data: Mapping[str, Any], concepts: Mapping[str, Concept]) -> Sense:
     )
 
 
-def _read(path: Path) -> dict[str, Any]:
-    with path.open("rb") as file:
-        return tomllib.load(file)
-
-
 @cache
 def lexicon() -> Lexicon:
-    """The lexicon of the data files, read once. Raises ValueError when a file is wrong."""
-    concepts: dict[str, Concept] = {}
-    words: dict[str, dict[str, Concept]] = {"ko": {}, "en": {}}
-    for path in sorted(_FOLDER.glob("*.toml")):
-        data = _read(path)
-        if "kind" not in data:
-            continue
-        if data["kind"] not in KINDS:
-            raise ValueError(f"{path.name}: unknown kind")
-        for name, entry in data["words"].items():
-            if name in concepts:
-                raise ValueError(f"{path.name}: {name} is there twice")
-            concept = concepts[name] = _concept(name, data["kind"], entry)
-            for word in _listed(entry.get("ko", "")):
-                words["ko"].setdefault(word, concept)
-                words["ko"].setdefault(word.replace(" ", ""), concept)
-            for word in [name, *_listed(entry.get("en", ""))]:
-                words["en"].setdefault(word.lower().replace("'s", " 's"), concept)
-    extra = _read(_FOLDER / "senses.toml")
-    senses = {
-        language: {
-            word: tuple(_sense(item, concepts) for item in items) for word, items in extra[language].items()
-        }
-        for language in ("ko", "en")
-    }
-    return Lexicon(
-        concepts=concepts,
-        words=words,
-        senses=senses,
-        emoji={
-            sign: concepts[name]
-            for name, signs in _read(_FOLDER / "emoji.toml").items()
-            for sign in signs.split()
-        },
-        also_verbs=frozenset(_listed(extra["also_verbs"])),
-        longest={"en": max(len(word.split()) for word in words["en"])},
-    )
+    """The lexicon of the data files, read once."""
+    return _Loader().load()
 
 
 @cache
 def grammar(language: str) -> Mapping[str, frozenset[str]]:
     """The lists of words that steer the reading of ``language`` ("ko" or "en"), by the list's name."""
     return {
-        name: frozenset(words.split()) for name, words in _read(_FOLDER / "grammar.toml")[language].items()
+        name: frozenset(words.split()) for name, words in _read(_FOLDER / f"grammar_{language}.toml").items()
     }

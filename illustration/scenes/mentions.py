@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import Literal
 
 from illustration.scenes.lexicon import Concept, Lexicon
 
@@ -17,24 +18,50 @@ _LATIN = re.compile(r"[A-Za-z]")
 _UNFIT = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200d\u2060\ufeff\ufe0e\ufe0f\ud800-\udfff]")
 
 
+Status = Literal["real", "denied", "wished", "dreamt", "shown", "likened", "past"]
+"""What a sentence makes of a thing: there; said not to be; wished, planned, asked or supposed; dreamt; in a film, book,
+photo or game; compared with; of another day."""
+MOST_COUNTED = 5
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One drawable word. ``role``: subject object with place owner bare; ``sure`` False: wished or only planned."""
+    """A concept that the text names.
+
+    ``start``: index in the text, -1 = unknown. ``role``: subject topic object with at to owner bare emoji.
+    ``count``: 1..5. ``actor``, of an action: the name of the concept that does it, "" = the writer, None = nobody said.
+    ``target``, of an action: the name of the concept it is done with or to, "" = none said.
+    """
 
     concept: Concept
     said: str
     role: str = "bare"
-    sure: bool = True
+    start: int = -1
+    count: int = 1
+    status: Status = "real"
+    actor: str | None = None
+    target: str = ""
+
+    @property
+    def sure(self) -> bool:
+        return self.status == "real"
 
 
 @dataclass(slots=True)
 class Sentence:
-    """The mentions of one sentence, what it denies, whether the writer acts in it, and whether it is a highlight."""
+    """The mentions of one sentence in the order of the text, whatever their status, and how it is told.
+
+    ``writer``: how the writer is named where they act, "" where that goes without saying, None where they do not act.
+    ``feeling``: name of a mood concept, "" = none; ``strength`` of it 0..3. ``highlight``: words of delight or of
+    firsts and lasts. ``turn``: the story turns here ("그런데 갑자기", "but then"). ``start``: index in the text.
+    """
 
     mentions: list[Mention] = field(default_factory=list)
-    denied: list[Mention] = field(default_factory=list)
     writer: str | None = None
+    feeling: str = ""
+    strength: float = 0.0
     highlight: bool = False
+    turn: bool = False
     start: int = 0
 
 
@@ -71,4 +98,4 @@ def add_emoji(text: str, sentences: list[Sentence], lexicon: Lexicon) -> None:
         if not earlier:
             earlier = [Sentence()]
             sentences.insert(0, earlier[0])
-        earlier[-1].mentions.append(Mention(concept, sign, "emoji"))
+        earlier[-1].mentions.append(Mention(concept, sign, "emoji", start))

@@ -91,6 +91,7 @@ def read_scene(
 class _Reader:
     def __init__(self, words: Lexicon, vocabulary: Vocabulary, writer: str) -> None:
         self._lexicon = words
+        self._denied: list[Mention] = []
         self._vocabulary = vocabulary
         people = (word for word in (writer, *_PEOPLE) if word in vocabulary.subjects)
         self._writer = next(people, min(vocabulary.subjects))
@@ -102,7 +103,7 @@ class _Reader:
         heading = self._sentences(title, spoken)
         if not any(sentence.mentions for sentence in body):
             body, heading = [*heading, *body], []
-        denied = {item.concept.name for sentence in body for item in sentence.denied}
+        denied = {item.concept.name for item in self._denied}
         title_items = [
             item for sentence in heading for item in sentence.mentions if item.concept.name not in denied
         ]
@@ -129,6 +130,9 @@ class _Reader:
         for sentence in sentences:
             drop_owners(sentence)
         add_emoji(text, sentences, self._lexicon)
+        for sentence in sentences:
+            self._denied += [item for item in sentence.mentions if item.status not in ("real", "wished")]
+            sentence.mentions = [item for item in sentence.mentions if item.status in ("real", "wished")]
         return sentences
 
     def _parts(self, body: list[Sentence]) -> list[_Part]:

@@ -5,66 +5,71 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-KINDS = ("person", "animal", "thing", "place", "weather", "time", "action")
-SUBJECT_KINDS = ("person", "animal", "thing")
-
-_PLACES = {
-    "beach": "at the beach",
-    "park": "at the park",
-    "forest": "in the forest",
-    "mountain": "in the mountains",
-    "city": "in the city",
-    "home": "at home",
-    "school": "at school",
-    "kitchen": "in the kitchen",
-    "pool": "at the pool",
-    "farm": "at the farm",
-    "playground": "at the playground",
-    "street": "on the street",
+SUBJECT_KINDS = ("person", "animal", "plant", "food", "thing")
+KINDS = (*SUBJECT_KINDS, "place", "weather", "time", "season", "mood", "occasion", "action", "look")
+_TABLES = {
+    "place": "places",
+    "weather": "weathers",
+    "time": "times",
+    "season": "seasons",
+    "action": "actions",
 }
-_SUBJECTS = """girl, boy, woman, man, grandmother, grandfather, baby,
-dog, cat, rabbit, bird, fish, duck, chicken, cow, horse, pig, bear, elephant, lion, monkey, turtle, butterfly,
-ball, bicycle, car, bus, train, airplane, boat, balloon, kite, umbrella, book, gift, birthday cake, ice cream, pizza,
-noodles, rice bowl, bread, apple, strawberry, watermelon, coffee, flower, tree, tent, snowman, house, piano,
-soccer ball, television, computer, guitar, christmas tree, moon, rainbow"""
+_NOTHING: Mapping[str, str] = MappingProxyType({})
+_PEOPLE = ("girl", "boy", "woman", "man", "grandmother", "grandfather", "baby")
+_STARTER_FILE = Path(__file__).parents[1] / "starter" / "vocabulary.json"
 
 
 def _phrases(value: object) -> dict[str, str]:
     """A table of word → phrase out of a JSON object, or out of a list of words that are their own phrases."""
     if isinstance(value, Mapping):
-        pairs = {str(word): str(phrase) for word, phrase in value.items()}
-    elif isinstance(value, Iterable) and not isinstance(value, str):
-        pairs = {str(word): str(word) for word in value}
-    else:
-        raise ValueError("a vocabulary section is a list of words or an object of word to phrase")
-    return pairs
+        return {str(word): str(phrase) for word, phrase in value.items()}
+    if isinstance(value, Iterable) and not isinstance(value, str):
+        return {str(word): str(word) for word in value}
+    raise ValueError("a vocabulary section is a list of words or an object of word to phrase")
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """The words a model draws. Subjects are words; every other section maps a word to the phrase in a caption."""
+    """The words a model draws: tables of word → phrase as its captions say it, a subject's without an article.
 
-    subjects: frozenset[str]
-    places: Mapping[str, str]
-    weathers: Mapping[str, str]
-    times: Mapping[str, str]
+    ``people`` are the subjects that an action can be said of; ``uncountable`` subjects take no article, ``definite``
+    ones "the"; ``plurals`` are those not in -s; ``counts`` maps a number from 2 to its word; ``relations`` maps
+    "beside" and "holding" to the words between two subjects; ``styles`` a style's short name to its trigger words.
+    """
+
+    subjects: Mapping[str, str]
+    places: Mapping[str, str] = field(default_factory=dict)
+    weathers: Mapping[str, str] = field(default_factory=dict)
+    times: Mapping[str, str] = field(default_factory=dict)
+    seasons: Mapping[str, str] = field(default_factory=dict)
     styles: Mapping[str, str] = field(default_factory=dict)
     actions: Mapping[str, str] = field(default_factory=dict)
+    relations: Mapping[str, str] = field(default_factory=dict)
+    plurals: Mapping[str, str] = field(default_factory=dict)
+    counts: Mapping[int, str] = field(default_factory=dict)
+    people: frozenset[str] = frozenset(_PEOPLE)
+    uncountable: frozenset[str] = frozenset(("noodles",))
+    definite: frozenset[str] = frozenset(("moon",))
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Vocabulary:
         """Build from the shape of a model's ``vocabulary.json``. Raises ValueError when a section is unfit."""
-        subjects = frozenset(_phrases(data.get("subjects", ())))
-        sections = {
-            name: _phrases(data.get(name, ()))
-            for name in ("places", "weathers", "times", "styles", "actions")
-        }
+        tables = ("places", "weathers", "times", "seasons", "styles", "actions", "relations", "plurals")
+        lists = ("people", "uncountable", "definite")
+        subjects = _phrases(data.get("subjects", ()))
         if not subjects:
             raise ValueError("a vocabulary needs subjects")
-        return cls(subjects, **sections)
+        return cls(
+            subjects,
+            counts={int(number): word for number, word in _phrases(data.get("counts", {})).items()},
+            **{name: _phrases(data.get(name, ())) for name in tables},
+            **{name: frozenset(_phrases(data[name])) for name in lists if name in data},
+        )
 
     @classmethod
     def load(cls, path: str | Path) -> Vocabulary:
@@ -76,30 +81,20 @@ class Vocabulary:
 
     def has(self, kind: str, word: str) -> bool:
         """Whether the model draws ``word`` as a ``kind`` (one of KINDS)."""
-        if kind in SUBJECT_KINDS:
-            return word in self.subjects
         return word in self.table(kind)
 
     def table(self, kind: str) -> Mapping[str, str]:
-        """Word → phrase for ``place``, ``weather``, ``time`` or ``action``. Raises KeyError for other kinds."""
-        return {
-            "place": self.places,
-            "weather": self.weathers,
-            "time": self.times,
-            "action": self.actions,
-        }[kind]
+        """Word → phrase for one of KINDS; empty for what no model draws by a word of its own (moods, occasions)."""
+        if kind in SUBJECT_KINDS:
+            return self.subjects
+        name = _TABLES.get(kind)
+        return getattr(self, name) if name else _NOTHING
 
 
-STARTER = Vocabulary(
-    subjects=frozenset(word.strip() for word in _SUBJECTS.split(",")),
-    places=_PLACES,
-    weathers={word: word for word in ("sunny", "cloudy", "rainy", "snowy", "windy")},
-    times={word: word for word in ("morning", "day", "evening", "night")},
-    styles={
-        "crayon": "crayon drawing",
-        "watercolour": "watercolour painting",
-        "storybook": "storybook illustration",
-        "pixel": "pixel art",
-    },
-)
-"""The starter model's words, for callers that name no vocabulary file."""
+@cache
+def starter() -> Vocabulary:
+    """The vocabulary of the model that comes with the site, for callers that name none."""
+    return Vocabulary.load(_STARTER_FILE)
+
+
+STARTER = starter()
