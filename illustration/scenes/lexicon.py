@@ -53,34 +53,41 @@ class Sense:
     not_particle: frozenset[str] = frozenset()
     before: frozenset[str] = frozenset()
     next: frozenset[str] = frozenset()
+    pos: str = ""
 
     @property
     def conditional(self) -> bool:
-        return bool(self.near or self.particle or self.before or self.next)
+        return bool(self.near or self.particle or self.before or self.next or self.pos)
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What stands around a word: ``governor`` is its predicate's lemmas, ``sentence`` all lemmas of the sentence."""
+    """What stands around a word: ``governor`` is its predicate's lemmas, ``sentence`` all lemmas of the sentence.
+
+    ``pos``: "noun" "verb" "adj" "name", or "" where the language's reader does not tell.
+    """
 
     governor: frozenset[str] = frozenset()
     sentence: frozenset[str] = frozenset()
     particle: str = ""
     before: frozenset[str] = frozenset()
     next: frozenset[str] = frozenset()
+    pos: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
     """Concepts by name; per language ("ko", "en") the words that name them and the words with several senses.
 
-    ``looks`` holds the words of the kind look, which only a card of the cast is read for. ``problems`` are what is
+    ``verbs`` holds the words of the kind action apart: ``words`` has them, too, but another kind goes first there
+    (to drink, a drink). ``looks`` holds the words of the kind look, which only a card of the cast is read for. ``problems`` are what is
     wrong with the data files: a line that is, is left out, and the others are kept.
     """
 
     concepts: Mapping[str, Concept]
     words: Mapping[str, Mapping[str, Concept]]
     senses: Mapping[str, Mapping[str, tuple[Sense, ...]]]
+    verbs: Mapping[str, Mapping[str, Concept]] = field(default_factory=dict)
     looks: Mapping[str, Mapping[str, Concept]] = field(default_factory=dict)
     emoji: Mapping[str, Concept] = field(default_factory=dict)
     also_verbs: frozenset[str] = frozenset()
@@ -88,10 +95,11 @@ class Lexicon:
     problems: tuple[str, ...] = ()
 
     def meaning(self, language: str, word: str, around: Surroundings) -> Concept | None:
-        """The concept that ``word`` names here, or None."""
+        """The concept that ``word`` names here, or None; a verb (``around.pos``) is looked for among verbs first."""
         senses = self.senses[language].get(word)
         if senses is None:
-            return self.words[language].get(word)
+            verb = self.verbs[language].get(word) if around.pos == "verb" else None
+            return verb or self.words[language].get(word)
         for lemmas in (around.governor, around.sentence):
             for sense in senses:
                 if sense.conditional and _holds(sense, lemmas, around):
@@ -125,6 +133,7 @@ def _holds(sense: Sense, lemmas: frozenset[str], around: Surroundings) -> bool:
         and around.particle not in (sense.not_particle or ())
         and (not sense.before or bool(sense.before & around.before))
         and (not sense.next or bool(sense.next & around.next))
+        and (not sense.pos or sense.pos == around.pos)
     )
 
 
@@ -146,6 +155,7 @@ class _Loader:
     def __init__(self) -> None:
         self.concepts: dict[str, Concept] = {}
         self.words: dict[str, dict[str, Concept]] = {"ko": {}, "en": {}}
+        self.verbs: dict[str, dict[str, Concept]] = {"ko": {}, "en": {}}
         self.looks: dict[str, dict[str, Concept]] = {"ko": {}, "en": {}}
         self.problems: list[str] = []
         self.doubles: list[tuple[str, str, str]] = []
@@ -155,6 +165,8 @@ class _Loader:
             data = _read(path)
             if "kind" in data:
                 self._add_file(path.name, data)
+        for language in LANGUAGES:
+            self.words[language] = self.verbs[language] | self.words[language]
         extra = {language: self._merged(f"senses_{language}*.toml") for language in LANGUAGES}
         senses = {language: self._senses(extra[language]) for language in LANGUAGES}
         self._check(senses)
@@ -168,6 +180,7 @@ class _Loader:
             concepts=self.concepts,
             words=self.words,
             senses=senses,
+            verbs=self.verbs,
             looks=self.looks,
             emoji=emoji,
             also_verbs=frozenset(_listed(extra["en"].get("also_verbs", ""))),
@@ -207,7 +220,7 @@ class _Loader:
             korean=korean[0] if korean else "",
             **{implied: entry.get(implied, "") for implied in IMPLIED_KINDS},
         )
-        tables = self.looks if kind == "look" else self.words
+        tables = {"look": self.looks, "action": self.verbs}.get(kind, self.words)
         named = {
             "ko": [form for word in korean for form in (word, word.replace(" ", ""))],
             "en": [word.lower().replace("'s", " 's") for word in (name, *_listed(entry.get("en", "")))],
@@ -252,6 +265,7 @@ def _sense(data: Mapping[str, Any], concepts: Mapping[str, Concept]) -> Sense:
         not_particle=frozenset(data.get("not_particle", ())),
         before=frozenset(data.get("before", ())),
         next=frozenset(data.get("next", ())),
+        pos=data.get("pos", ""),
     )
 
 
