@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import zoneinfo
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from typing import Any
 
@@ -16,6 +18,9 @@ from diaries import validators
 from diaries.models import Entry, Mode, Mood, Reason, User, Weather
 from diaries.models.report import NOTE_LENGTH
 from illustration.models import Style
+
+# Korean and Japanese keyboards have commas of their own.
+COMMAS = re.compile(r"[,，、\n]")
 
 
 class SignupForm(AccountSignupForm):  # type: ignore[misc]
@@ -43,6 +48,20 @@ class EntryIdField(_Unseen, forms.UUIDField):
     """The id that a new page will have."""
 
 
+class WordsField(forms.CharField):
+    """A few words with commas between them; the script makes chips of them."""
+
+    def __init__(self, *, clean_words: Callable[[Iterable[str]], list[str]], **kwargs: Any) -> None:
+        super().__init__(required=False, **kwargs)
+        self.clean_words = clean_words
+
+    def prepare_value(self, value: Any) -> Any:
+        return value if isinstance(value, str) or value is None else ", ".join(value)
+
+    def clean(self, value: Any) -> Any:
+        return self.clean_words(COMMAS.split(super().clean(value)))
+
+
 def _or_none(choices: list[tuple[str, Any]]) -> list[tuple[str, Any]]:
     return [*choices, ("", pgettext_lazy("neither this weather nor that, no mood", "None"))]
 
@@ -64,11 +83,35 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
     mode = forms.ChoiceField(
         label=_("Picture"), choices=Mode.choices, widget=forms.RadioSelect, initial=Mode.DRAW
     )
+    keywords = WordsField(
+        label=_("Keywords for the painter"),
+        clean_words=validators.clean_keywords,
+        help_text=_("What must be in the picture, with commas between: my dog, sunflowers, red bicycle."),
+    )
+    tags = WordsField(
+        label=_("Tags"),
+        clean_words=validators.clean_tags,
+        help_text=_("To find the page again, with commas between."),
+    )
 
     class Meta:
         model = Entry
-        fields = ["written_on", "title", "body", "weather", "mood", "style", "mode"]
+        fields = [
+            "written_on",
+            "title",
+            "body",
+            "weather",
+            "mood",
+            "style",
+            "mode",
+            "keywords",
+            "tags",
+            "woke_at",
+            "slept_at",
+        ]
         widgets = {
+            "woke_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+            "slept_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "written_on": forms.DateInput(attrs={"type": "date", "min": "1900-01-01"}, format="%Y-%m-%d"),
             "style": forms.RadioSelect,
         }
@@ -76,6 +119,8 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, author: User, whole: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.author, self.whole = author, whole
+        if not self.instance._state.adding:
+            self.initial["tags"] = self.instance.tag_names()
         style = self.fields["style"]
         assert isinstance(style, forms.ModelChoiceField)
         style.queryset = Style.objects.filter(active=True) | Style.objects.filter(pk=self.instance.style_id)
@@ -105,6 +150,11 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
                 _("Some of the text did not arrive whole. Look through it, mend it, then save it again."),
                 code="not_whole",
             )
+        if self.cleaned_data.get("mode") == Mode.KEYWORDS and self.cleaned_data.get("keywords") == []:
+            self.add_error(
+                "keywords",
+                forms.ValidationError(_("Give the painter at least one keyword."), code="no_keywords"),
+            )
         return super().clean()
 
     def _post_clean(self) -> None:
@@ -120,7 +170,16 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = User
-        fields = ["display_name", "language", "time_zone", "day_ends_at", "default_style", "draws_pictures"]
+        fields = [
+            "display_name",
+            "language",
+            "time_zone",
+            "day_ends_at",
+            "paper",
+            "look",
+            "default_style",
+            "draws_pictures",
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

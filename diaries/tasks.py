@@ -6,11 +6,12 @@ from celery import shared_task
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from diaries.services import request_keys
+from diaries.services import photos, request_keys
 
 
 @shared_task(name="diaries.tasks.tidy")
 def tidy() -> None:
-    """Forget request keys after their day and sessions after their end."""
+    """Forget request keys after their day, sessions after their end, and photographs of no page."""
     request_keys.purge()
+    photos.tidy()
     Session.objects.filter(expire_date__lt=timezone.now()).delete()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from diaries.views import drawings, entries, pages, reports, writing
+from diaries.views import drafts, drawings, entries, pages, photos, reports, writing
 
 app_name = "diaries"
 urlpatterns = [
@@ -19,6 +19,11 @@ urlpatterns = [
     path("entries/<uuid:pk>/drawings/<uuid:drawing>/choose/", drawings.choose, name="drawing-choose"),
     path("entries/<uuid:pk>/drawings/<uuid:drawing>/cancel/", drawings.cancel, name="drawing-cancel"),
     path("entries/<uuid:pk>/drawings/<uuid:drawing>/delete/", drawings.delete, name="drawing-delete"),
+    path("entries/<uuid:pk>/photos/", photos.photo_add, name="photo-add"),
+    path("photos/<uuid:photo>.webp", photos.photo_file, name="photo"),
+    path("photos/<uuid:photo>/thumbnail.webp", photos.photo_thumbnail, name="photo-thumbnail"),
+    path("photos/<uuid:photo>/delete/", photos.photo_delete, name="photo-delete"),
+    path("drafts/<uuid:page>/", drafts.draft, name="draft"),
     path("pictures/<uuid:drawing>.webp", drawings.picture, name="picture"),
     path("pictures/<uuid:drawing>/thumbnail.webp", drawings.thumbnail, name="thumbnail"),
     path("pictures/<uuid:drawing>/preview.webp", drawings.preview, name="preview"),

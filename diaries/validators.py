@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, timedelta
 from urllib.parse import unquote_to_bytes
 
@@ -11,7 +12,8 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from diaries.models.entry import BODY_LENGTH, FIRST_DAY, TITLE_LENGTH
+from diaries.models.entry import BODY_LENGTH, FIRST_DAY, KEYWORD_LENGTH, KEYWORDS_MOST, TITLE_LENGTH
+from diaries.models.tag import TAG_LENGTH, TAGS_MOST
 
 # Keyboards on macOS leave backspaces in Korean text, and word processors their own line and page ends; nobody sees
 # them, so nobody could mend a text that is refused for one.
@@ -56,6 +58,28 @@ def clean_body(value: str) -> str:
     if not SEEN.search(text):
         raise ValidationError(_("Write a few words about your day."), code="empty")
     return text
+
+
+def clean_keywords(values: Iterable[str]) -> list[str]:
+    """Return the keywords a writer gave the painter, each once and on one line; raises ValidationError for too many."""
+    return _clean_words(values, limit=KEYWORD_LENGTH, most=KEYWORDS_MOST)
+
+
+def clean_tags(values: Iterable[str]) -> list[str]:
+    """Return tags without their #, each once; raises ValidationError for too many."""
+    return _clean_words((value.strip().lstrip("#") for value in values), limit=TAG_LENGTH, most=TAGS_MOST)
+
+
+def _clean_words(values: Iterable[str], *, limit: int, most: int) -> list[str]:
+    words = [clean_text(" ".join(_plain(value).split()), limit=limit) for value in values]
+    found = list({word.casefold(): word for word in words if SEEN.search(word)}.values())
+    if len(found) > most:
+        raise ValidationError(
+            _("These are too many: %(count)s of at most %(most)s."),
+            code="too_many",
+            params={"count": len(found), "most": most},
+        )
+    return found
 
 
 def clean_date(value: date, *, today: date) -> date:

@@ -13,6 +13,8 @@ from django.conf import settings
 from PIL import Image
 
 THUMBNAIL_SIZE = 192
+# Apart from the drawings: whoever tidies those up must not find them.
+PHOTOS = "photos"
 # IPTC's digital source type for pictures made by a trained model; XMP is what WebP readers look for.
 AI_MARK = (
     b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
@@ -33,15 +35,24 @@ def full_path(name: str) -> Path:
 
 def save_picture(image: Image.Image) -> tuple[str, str]:
     """Store a picture and its thumbnail as WebP; return both names. Raises OSError where the disk refuses."""
+    return _save(image, "", quality=92, xmp=AI_MARK)
+
+
+def save_photo(image: Image.Image) -> tuple[str, str]:
+    """Store a writer's photograph and its thumbnail as WebP, pixels alone; return both names. Raises OSError."""
+    return _save(image, f"{PHOTOS}/", quality=85, xmp=b"")
+
+
+def _save(image: Image.Image, prefix: str, *, quality: int, xmp: bytes) -> tuple[str, str]:
     stem = secrets.token_hex(16)
-    names = f"{stem[:2]}/{stem}.webp", f"{stem[:2]}/{secrets.token_hex(16)}.webp"
+    names = f"{prefix}{stem[:2]}/{stem}.webp", f"{prefix}{stem[:2]}/{secrets.token_hex(16)}.webp"
     small = image.copy()
     small.thumbnail((THUMBNAIL_SIZE, THUMBNAIL_SIZE), Image.Resampling.LANCZOS)
     try:
-        _write(image, names[0], quality=92)
-        _write(small, names[1], quality=85)
+        _write(image, names[0], quality=quality, xmp=xmp)
+        _write(small, names[1], quality=85, xmp=xmp)
         # Their names, and the folder's own, must outlive a power cut as well.
-        for folder in (full_path(names[0]).parent, Path(settings.MEDIA_ROOT)):
+        for folder in (full_path(names[0]).parent, Path(settings.MEDIA_ROOT) / prefix):
             _sync(folder)
     except BaseException:
         remove(names)
@@ -54,13 +65,13 @@ def probe() -> None:
     remove(save_picture(Image.new("RGB", (8, 8))))
 
 
-def _write(image: Image.Image, name: str, *, quality: int) -> None:
+def _write(image: Image.Image, name: str, *, quality: int, xmp: bytes) -> None:
     path = full_path(name)
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(".part")
     try:
         with part.open("wb") as file:
-            image.save(file, "WEBP", quality=quality, method=4, xmp=AI_MARK)
+            image.save(file, "WEBP", quality=quality, method=4, xmp=xmp)
             file.flush()
             os.fsync(file.fileno())
         with Image.open(part) as check:
@@ -89,10 +100,10 @@ def remove(names: Iterable[str]) -> None:
             full_path(name).unlink(missing_ok=True)
 
 
-def stored_before(age_seconds: float) -> Iterator[str]:
-    """Yield the names of stored files older than an age; unfinished parts are among them."""
+def stored_before(age_seconds: float, *, folder: str = "") -> Iterator[str]:
+    """Yield the names of stored drawings, or of PHOTOS, older than an age; unfinished parts are among them."""
     root, limit = Path(settings.MEDIA_ROOT), time.time() - age_seconds
-    for path in root.glob("??/*"):
+    for path in (root / folder).glob("??/*"):
         try:
             if path.stat().st_mtime < limit:
                 yield str(path.relative_to(root))

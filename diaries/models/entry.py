@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from diaries.models.user import User
 
 TITLE_LENGTH, BODY_LENGTH = 100, 10_000
+KEYWORD_LENGTH, KEYWORDS_MOST = 40, 12
 FIRST_DAY = date(1900, 1, 1)
 
 
@@ -47,6 +48,7 @@ class Mode(models.TextChoices):
     """Whether an entry is drawn."""
 
     DRAW = "draw", _("Draw a picture")
+    KEYWORDS = "keywords", _("Draw from my keywords only")
     NEVER = "never", _("Never draw")
 
 
@@ -90,15 +92,18 @@ class Entry(models.Model):
     mood = models.CharField(_("mood"), max_length=10, choices=Mood.choices, blank=True)
     style = models.ForeignKey("illustration.Style", models.PROTECT, verbose_name=_("style"), related_name="+")
     mode = models.CharField(_("picture"), max_length=10, choices=Mode.choices, default=Mode.DRAW)
+    woke_at = models.TimeField(_("got up at"), null=True, blank=True)
+    slept_at = models.TimeField(_("went to bed at"), null=True, blank=True)
+    keywords = models.JSONField(_("keywords"), default=list, blank=True)
+    # What the writer took out of the scene that was read; it holds until the text changes.
+    without = models.JSONField(default=list, blank=True, editable=False)
+    tags = models.ManyToManyField("diaries.Tag", verbose_name=_("tags"), related_name="entries", blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
     chosen = models.ForeignKey(
         "illustration.Illustration", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
-
-    # The fields a picture is drawn from; a save that changes one of them asks for a new drawing.
-    DRAWN_FIELDS = ("title", "body", "weather", "mood", "style_id")
 
     objects = EntryQuerySet.as_manager()
 
@@ -117,6 +122,16 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @staticmethod
+    def drawn_fields(mode: str) -> tuple[str, ...]:
+        """Name the fields a picture is drawn from; a save that changes one of them asks for a new drawing."""
+        text = () if mode == Mode.KEYWORDS else ("title", "body")
+        return (*text, "weather", "mood", "style_id", "keywords")
+
+    def tag_names(self) -> list[str]:
+        """The words under which the page is filed, by the alphabet."""
+        return sorted(tag.name for tag in self.tags.all())
 
     def drawings(self) -> models.QuerySet[Illustration]:
         """Every drawing of this entry, newest first."""

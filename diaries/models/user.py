@@ -22,6 +22,22 @@ def validate_time_zone(value: str) -> None:
         raise ValidationError(_("This time zone is not known."), code="unknown_time_zone")
 
 
+class Paper(models.TextChoices):
+    """On what the text of a page stands."""
+
+    SQUARES = "squares", _("Squares")
+    LINES = "lines", _("Lines")
+    PLAIN = "plain", _("Plain")
+
+
+class Look(models.TextChoices):
+    """The colours of the pages; empty: as the device."""
+
+    LIGHT = "light", _("Light")
+    DARK = "dark", _("Dark")
+    PAPER = "paper", _("Paper")
+
+
 class UserManager(BaseUserManager["User"]):
     """Makes people by e-mail address; addresses are kept in lower case."""
 
@@ -68,6 +84,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         default=4,
         validators=[MaxValueValidator(12)],
         help_text=_("Until this hour after midnight, today's page is still yesterday's."),
+    )
+    paper = models.CharField(_("paper"), max_length=10, choices=Paper.choices, default=Paper.SQUARES)
+    look = models.CharField(
+        _("colours"), max_length=10, blank=True, choices=[("", _("as the device")), *Look.choices]
     )
     draws_pictures = models.BooleanField(_("draw pictures of my diary with AI"), default=True)
     is_staff = models.BooleanField(_("may enter the admin"), default=False)

@@ -9,12 +9,21 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from diaries.models import EntryIllustration, User
+from diaries.models import EntryIllustration, Photo, User
 from illustration import services as illustration
 from illustration.models import Illustration
 
 SETTINGS = frozenset(
-    {"display_name", "language", "time_zone", "default_style", "day_ends_at", "draws_pictures"}
+    {
+        "display_name",
+        "language",
+        "time_zone",
+        "default_style",
+        "day_ends_at",
+        "paper",
+        "look",
+        "draws_pictures",
+    }
 )
 # SQLite takes a limited number of values in one statement.
 BATCH = 500
@@ -94,4 +103,5 @@ def delete_account(*, user: User) -> None:
         ids = sorted({*tied, *asked})
         for start in range(0, len(ids), BATCH):
             illustration.discard(ids[start : start + BATCH])
+        Photo.objects.filter(entry__author=user).discard()
         user.delete()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, time
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -11,10 +12,16 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from diaries.models import Entry, EntryIllustration, Mode, User
-from diaries.services import drawings
+from diaries.models import Entry, EntryIllustration, Mode, Tag, User
+from diaries.services import drafts, drawings
 from diaries.services.accounts import hold, hold_writer
-from diaries.validators import clean_body, clean_date, clean_title
+from diaries.validators import (
+    clean_body,
+    clean_date,
+    clean_keywords,
+    clean_tags,
+    clean_title,
+)
 from illustration import services as illustration
 from illustration.models import UNFINISHED, Priority, Status, Style
 
@@ -45,6 +52,10 @@ def create_entry(
     mood: str = "",
     style: Style,
     mode: str = Mode.DRAW,
+    keywords: Collection[str] = (),
+    tags: Collection[str] = (),
+    woke_at: time | None = None,
+    slept_at: time | None = None,
     entry_id: UUID | None = None,
     priority: Priority = Priority.SAVED,
     within_quota: bool = True,
@@ -59,21 +70,26 @@ def create_entry(
     everybody's by `priority`. Raises ValidationError for unfit text or date, Suspended for a suspended writer.
     """
     fields = {
-        **_clean(author=author, written_on=written_on, title=title, body=body),
+        **_clean(author=author, written_on=written_on, title=title, body=body, keywords=keywords),
         "weather": weather,
         "mood": mood,
         "style_id": style.pk,
         "mode": mode,
+        "woke_at": woke_at,
+        "slept_at": slept_at,
     }
+    names = clean_tags(tags)
     with transaction.atomic():
         author = hold_writer(author)
         if entry_id and (
             known := Entry.objects.select_related("author", "style").filter(pk=entry_id).first()
         ):
             if known.author_id == author.pk:
-                return _saved_before(known, fields)
+                return _saved_before(known, fields, names)
             entry_id = None
         entry = Entry.objects.create(id=entry_id or uuid4(), author=author, **fields)
+        _file_under(entry, names)
+        drafts.drop(author=author, page=entry.pk)
         return Saved(entry, drawings.request_for(entry, priority=priority, within_quota=within_quota))
 
 
@@ -88,6 +104,10 @@ def update_entry(
     mood: str = "",
     style: Style,
     mode: str = Mode.DRAW,
+    keywords: Collection[str] = (),
+    tags: Collection[str] = (),
+    woke_at: time | None = None,
+    slept_at: time | None = None,
 ) -> Saved:
     """Save a change made to a known version.
 
@@ -96,24 +116,35 @@ def update_entry(
     drawings of the old text are superseded; a change of date or of nothing drawn asks for no drawing.
     """
     changes: dict[str, Any] = {
-        **_clean(author=entry.author, written_on=written_on, title=title, body=body),
+        **_clean(author=entry.author, written_on=written_on, title=title, body=body, keywords=keywords),
         "weather": weather,
         "mood": mood,
         "style_id": style.pk,
         "mode": mode,
+        "woke_at": woke_at,
+        "slept_at": slept_at,
     }
+    names = clean_tags(tags)
     with transaction.atomic():
         hold_writer(entry.author)
+        # What the writer took out of the scene was taken out of the text that stood there then.
+        rewritten = any(getattr(entry, name) != changes[name] for name in ("title", "body"))
         changed = Entry.objects.filter(pk=entry.pk, version=version).update(
-            **changes, version=F("version") + 1, updated_at=timezone.now()
+            **changes,
+            **({"without": []} if rewritten else {}),
+            version=F("version") + 1,
+            updated_at=timezone.now(),
         )
         current = Entry.objects.select_related("author", "style").filter(pk=entry.pk).first()
         if current is None:
             raise Entry.DoesNotExist
         if not changed:
-            return _saved_before(current, changes)
+            return _saved_before(current, changes, names)
+        _file_under(current, names)
+        drafts.drop(author=entry.author, page=current.pk)
         # `entry` was read before the write; the version matched, so it still tells what stood there.
-        redrawn = any(getattr(entry, name) != changes[name] for name in Entry.DRAWN_FIELDS)
+        redrawn = any(getattr(entry, name) != changes[name] for name in Entry.drawn_fields(mode))
+        redrawn = redrawn or {entry.mode, mode} == {Mode.DRAW, Mode.KEYWORDS}
         if not redrawn:
             # What was drawn from the version before was drawn from this one's text as well.
             EntryIllustration.objects.filter(entry=current, entry_version=version).update(
@@ -122,7 +153,7 @@ def update_entry(
         drawn = current.drawings().filter(
             status__in=(*UNFINISHED, Status.READY), entry_tie__entry_version=current.version
         )
-        begun = entry.mode != mode and mode == Mode.DRAW and not drawn.exists()
+        begun = entry.mode != mode and mode != Mode.NEVER and not drawn.exists()
         if redrawn or mode == Mode.NEVER:
             illustration.supersede(_unfinished(current))
         refusal = drawings.request_for(current) if redrawn or begun else ""
@@ -140,13 +171,17 @@ def delete_entry(*, entry: Entry, version: int | None = None) -> None:
         if current is not None and version not in (None, current.version):
             raise StaleVersion(current)
         ids = list(entry.drawings().values_list("pk", flat=True))
+        entry.photos.all().discard()
+        drafts.drop(author=entry.author, page=entry.pk)
         entry.delete()
+        _forget_unused_tags(entry.author)
         illustration.discard(ids)
 
 
-def _saved_before(entry: Entry, fields: dict[str, Any]) -> Saved:
+def _saved_before(entry: Entry, fields: dict[str, Any], tags: list[str]) -> Saved:
     """Answer a form that was sent again; raises StaleVersion where the entry says something else."""
-    if any(getattr(entry, name) != value for name, value in fields.items()):
+    told = {**{name: getattr(entry, name) for name in fields}, "tags": entry.tag_names()}
+    if told != {**fields, "tags": sorted(tags)}:
         raise StaleVersion(entry)
     asked = EntryIllustration.objects.filter(entry=entry, entry_version=entry.version).exists()
     return Saved(entry, "" if asked else drawings.request_for(entry))
@@ -156,9 +191,27 @@ def _unfinished(entry: Entry) -> list[UUID]:
     return list(entry.drawings().filter(status__in=UNFINISHED).values_list("pk", flat=True))
 
 
-def _clean(*, author: User, written_on: date, title: str, body: str) -> dict[str, Any]:
+def _file_under(entry: Entry, names: list[str]) -> None:
+    """Give an entry exactly these tags; call it under `hold`. A tag that no page has any more is forgotten."""
+    if entry.tag_names() == sorted(names):
+        return
+    Tag.objects.bulk_create(
+        [Tag(author_id=entry.author_id, name=name) for name in names], ignore_conflicts=True
+    )
+    entry.tags.set(Tag.objects.filter(author_id=entry.author_id, name__in=names))
+    _forget_unused_tags(entry.author)
+
+
+def _forget_unused_tags(author: User) -> None:
+    Tag.objects.filter(author=author, entries=None).delete()
+
+
+def _clean(
+    *, author: User, written_on: date, title: str, body: str, keywords: Collection[str]
+) -> dict[str, Any]:
     return {
         "written_on": clean_date(written_on, today=author.today()),
         "title": clean_title(title),
         "body": clean_body(body),
+        "keywords": clean_keywords(keywords),
     }

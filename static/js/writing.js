@@ -3,7 +3,7 @@ import * as drafts from "./drafts.js";
 
 const LIMIT = 10_000;
 const AGAIN_MS = 5_000;
-const KEPT = ["written_on", "title", "body", "weather", "mood", "style", "mode"];
+const KEPT = ["written_on", "title", "body", "weather", "mood", "style", "mode", "keywords", "tags", "woke_at", "slept_at"];
 const form = document.querySelector("form.writing");
 const { body, version } = form.elements;
 const newPage = form.querySelector("input[name=entry_id]");

@@ -20,6 +20,8 @@ SEND: dict[str, Payload] = {
         "time_zone": "Asia/Seoul",
         "day_ends_at": "4",
         "default_style": world["style_id"],
+        "paper": "squares",
+        "look": "",
     },
     "page": lambda world: {
         "written_on": "2026-04-06",
@@ -28,6 +30,7 @@ SEND: dict[str, Payload] = {
         "mode": "draw",
         "version": "1",
     },
+    "draft": lambda world: {"fields": {"body": "A walk"}, "begun_on": 0, "seen": 0},
     "report": lambda world: {"reason": "scary"},
     # Bodies of the API
     "api-page": lambda world: {"written_on": "2026-04-06", "body": "Another day."},
@@ -43,3 +46,5 @@ SEND: dict[str, Payload] = {
     "account": lambda world: {"drawings_a_day": "3", "note": "More paper."},
 }
 HEADERS = {"api-page": {"If-Match": '"1"'}}
+# What a page of the site sends by its script.
+AS_JSON = frozenset({"draft"})

@@ -118,6 +118,19 @@ SITE = [
     Route("diaries:picture", get=OWN, with_={"drawing": "ready"}),
     Route("diaries:thumbnail", get=OWN, with_={"drawing": "ready"}),
     Route("diaries:preview", get=OWN, with_={"drawing": "waiting"}),
+    Route("diaries:photo-add", post=OWN_WRITING, with_={"pk": "entry"}),
+    Route("diaries:photo", get=OWN, with_={"photo": "photo"}),
+    Route("diaries:photo-thumbnail", get=OWN, with_={"photo": "photo"}),
+    Route("diaries:photo-delete", post=OWN, with_={"photo": "photo"}),
+    # A draft is found by its writer and its page: the same address is another draft for everybody.
+    Route(
+        "diaries:draft",
+        get=OWN,
+        post="ioofooo",
+        delete=SIGNED_IN,
+        with_={"page": "draft"},
+        send="draft",
+    ),
     Route("diaries:picture-report", get=OWN, post=OWN, with_={"drawing": "ready"}, send="report"),
     # Dismissing somebody else's notice does nothing and says nothing.
     Route("diaries:notice-dismiss", post=SIGNED_IN, with_={"pk": "notice"}),

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from diaries.models import User
 from tests.access.routing import ADDRESSES, address
-from tests.access.sending import HEADERS, SEND
+from tests.access.sending import AS_JSON, HEADERS, SEND
 from tests.access.table import ACTORS, METHODS, TABLE, Route
 from tests.access.world import World, world_of
 from tests.api.apps import app_of
@@ -85,9 +85,8 @@ def answer(route: Route, method: str, user: User | None, world: World) -> str:
                 client.force_login(user)
         payload = SEND[route.send](world) if route.send and method in CHANGING else None
         headers = HEADERS.get(route.send, {}) if method in CHANGING else {}
-        kind = (
-            {} if route.name.startswith("api") or method == "POST" else {"content_type": "application/json"}
-        )
+        as_form = method == "POST" and route.send not in AS_JSON
+        kind = {} if route.name.startswith("api") or as_form else {"content_type": "application/json"}
         response = getattr(client, method.lower())(address(route, world), payload, headers=headers, **kind)
         if response.streaming:
             # Reads the file to its end, which closes it.

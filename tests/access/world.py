@@ -8,9 +8,9 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image
 
-from diaries.models import ModerationAct, Notice, User
+from diaries.models import Draft, Entry, ModerationAct, Notice, Photo, User
 from diaries.services import moderation, notices
-from illustration import progress
+from illustration import progress, storage
 from illustration.models import Style, Worker
 from tests.factories import EntryFactory, EntryIllustrationFactory
 
@@ -28,6 +28,12 @@ class World:
 
     def __getitem__(self, name: str) -> Any:
         return self.things[name]
+
+
+def photo_of(entry: Entry) -> Photo:
+    """Put a small photograph beside a page, without a moderator's leave: its owner may be suspended."""
+    names = storage.save_photo(Image.new("RGB", (16, 16), "green"))
+    return Photo.objects.create(entry=entry, file=names[0], thumbnail=names[1], width=16, height=16)
 
 
 def world_of(owner: User, moderator: User) -> World:
@@ -48,6 +54,8 @@ def world_of(owner: User, moderator: User) -> World:
             "failed": failed.illustration_id,
             "waiting_entry": waiting.entry_id,
             "waiting": waiting.illustration_id,
+            "photo": photo_of(ready.entry).pk,
+            "draft": Draft.objects.create(author=owner, page=ready.entry_id, fields={"body": "A walk"}).page,
             "notice": notices.notify(user=owner, kind=Notice.Kind.WARNING, reason="scary").pk,
             "report": report.pk,
             "act": ModerationAct.objects.values_list("pk", flat=True)[0],

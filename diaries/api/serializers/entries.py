@@ -11,7 +11,15 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_schema_serializer
 from rest_framework import serializers
 
-from diaries.api.serializers.fields import BodyField, StyleField, Time, TitleField
+from diaries.api.serializers.fields import (
+    BodyField,
+    ClockField,
+    KeywordsField,
+    StyleField,
+    TagsField,
+    Time,
+    TitleField,
+)
 from diaries.models import Entry, EntryIllustration, Mode, Mood, Reason, User, Weather
 from diaries.validators import clean_date
 from illustration.models import Illustration, Status, Style
@@ -24,10 +32,23 @@ EXAMPLE = {
     "mood": "happy",
     "style": "crayon",
     "mode": "draw",
+    "keywords": [],
+    "tags": ["winter"],
+    "woke_at": "07:30",
+    "slept_at": None,
 }
 
 # Not defaults of the fields: apps made from the schema would send them with every PATCH.
-LEFT_OUT = {"title": "", "weather": "", "mood": "", "mode": Mode.DRAW}
+LEFT_OUT = {
+    "title": "",
+    "weather": "",
+    "mood": "",
+    "mode": Mode.DRAW,
+    "keywords": (),
+    "tags": (),
+    "woke_at": None,
+    "slept_at": None,
+}
 
 
 def drawing_url(serializer: serializers.BaseSerializer[Any], name: str, entry_id: Any, pk: Any) -> str:
@@ -45,7 +66,7 @@ def entries_of(user: User) -> QuerySet[Entry]:
         Entry.objects.visible_to(user)
         .with_picture()
         .select_related("author", "style")
-        .prefetch_related(Prefetch("ties", ties))
+        .prefetch_related(Prefetch("ties", ties), "tags")
     )
 
 
@@ -65,8 +86,16 @@ class EntryInputSerializer(serializers.Serializer[Any]):
     mood = serializers.ChoiceField(Mood.choices, allow_blank=True, required=False)
     style = StyleField(required=False)
     mode = serializers.ChoiceField(
-        Mode.choices, required=False, help_text="`never`: this page is never drawn."
+        Mode.choices,
+        required=False,
+        help_text="`keywords`: drawn from the keywords alone. `never`: never drawn.",
     )
+    keywords = KeywordsField(
+        required=False, help_text="For the painter; they come before what the text says."
+    )
+    tags = TagsField(required=False, help_text="Without #, each once, in no order.")
+    woke_at = ClockField(required=False, allow_null=True, help_text="When the writer got up.")
+    slept_at = ClockField(required=False, allow_null=True, help_text="When the writer went to bed.")
 
     def validate_written_on(self, value: date) -> date:
         return clean_date(value, today=self.context["request"].user.today())
@@ -78,7 +107,9 @@ class EntryInputSerializer(serializers.Serializer[Any]):
             found = LEFT_OUT | found
         if entry is not None:
             for name in self.fields if self.partial else ("style",):
-                found.setdefault(name, getattr(entry, name))
+                # One by one: `tags` alone costs a query.
+                if name not in found:
+                    found[name] = entry.tag_names() if name == "tags" else getattr(entry, name)
         elif "style" not in found:
             usual = self.context["request"].user.default_style
             style = usual if usual and usual.active else Style.objects.filter(active=True).first()
@@ -164,6 +195,10 @@ class EntrySerializer(serializers.Serializer[Entry]):
     mood = serializers.ChoiceField(Mood.choices, allow_blank=True)
     style = StyleField()
     mode = serializers.ChoiceField(Mode.choices)
+    keywords = KeywordsField()
+    tags = TagsField()
+    woke_at = ClockField(allow_null=True)
+    slept_at = ClockField(allow_null=True)
     picture = EntryPictureSerializer(source="shown_drawing", allow_null=True)
     newest_drawing = EntryDrawingSerializer(allow_null=True)
     drawing_refused = serializers.SerializerMethodField()

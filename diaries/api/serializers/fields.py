@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import UTC
+from collections.abc import Callable, Iterable
+from datetime import UTC, time
 from functools import partial
 from typing import Any
 
@@ -14,10 +14,13 @@ from rest_framework import serializers
 from rest_framework.fields import empty
 
 from diaries import validators
-from diaries.models.entry import BODY_LENGTH, TITLE_LENGTH
+from diaries.models import Tag
+from diaries.models.entry import BODY_LENGTH, KEYWORD_LENGTH, KEYWORDS_MOST, TITLE_LENGTH
+from diaries.models.tag import TAG_LENGTH, TAGS_MOST
 from illustration.models import Style
 
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,40}")
+CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 NO_NUL = r"^[^\u0000]*$"
 
 Time = partial(serializers.DateTimeField, default_timezone=UTC)
@@ -78,6 +81,59 @@ class NoteField(CleanText):
     @staticmethod
     def clean(value: str) -> str:
         return validators.clean_text(value.strip(), limit=500)
+
+
+def _words_schema(length: int, most: int) -> dict[str, Any]:
+    word = {"type": "string", "maxLength": length, "pattern": NO_NUL}
+    return {"type": "array", "items": word, "maxItems": most}
+
+
+class WordsField(serializers.Field[Any, Any, Any, Any]):
+    """A few words, each once; those in which there is nothing to see are left out."""
+
+    default_error_messages = {"not_words": _("This is a list of texts.")}
+    clean: Callable[[Iterable[str]], list[str]]
+
+    def to_internal_value(self, data: Any) -> list[str]:
+        if not isinstance(data, list) or not all(isinstance(word, str) for word in data):
+            self.fail("not_words")
+        return type(self).clean(data)
+
+
+@extend_schema_field(_words_schema(KEYWORD_LENGTH, KEYWORDS_MOST))
+class KeywordsField(WordsField):
+    """What the writer told the painter."""
+
+    clean = staticmethod(validators.clean_keywords)
+
+    def to_representation(self, value: list[str]) -> list[str]:
+        return value
+
+
+@extend_schema_field(_words_schema(TAG_LENGTH, TAGS_MOST))
+class TagsField(WordsField):
+    """The words under which a page is filed."""
+
+    clean = staticmethod(validators.clean_tags)
+
+    def to_representation(self, value: Any) -> list[str]:
+        tags: Iterable[Tag] = value.all()
+        return sorted(tag.name for tag in tags)
+
+
+@extend_schema_field({"type": "string", "pattern": "^([01][0-9]|2[0-3]):[0-5][0-9]$"})
+class ClockField(serializers.Field[Any, Any, Any, Any]):
+    """A time of day on the writer's clock, as 07:30."""
+
+    default_error_messages = {"not_a_time": _("Write a time as 07:30.")}
+
+    def to_internal_value(self, data: Any) -> time:
+        if not isinstance(data, str) or not CLOCK.fullmatch(data):
+            self.fail("not_a_time")
+        return time.fromisoformat(data)
+
+    def to_representation(self, value: time) -> str:
+        return value.strftime("%H:%M")
 
 
 @extend_schema_field({"type": "string", "pattern": "^[-a-zA-Z0-9_]{1,40}$"})

@@ -1,0 +1,77 @@
+"""Unsaved text kept on the server, so that another device can go on with it. A draft is never drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from uuid import UUID
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from diaries.models import Draft, User
+from diaries.models.entry import BODY_LENGTH
+from diaries.services.accounts import hold_writer
+from diaries.validators import clean_text
+
+FIELDS = frozenset(
+    {
+        "written_on",
+        "title",
+        "body",
+        "weather",
+        "mood",
+        "style",
+        "mode",
+        "keywords",
+        "tags",
+        "woke_at",
+        "slept_at",
+    }
+)
+# A text that is too long to be saved is kept as a draft all the same, up to here.
+DRAFT_LENGTH, DRAFTS_MOST = 4 * BODY_LENGTH, 50
+
+
+class DraftMoved(Exception):
+    """Another device kept this page's draft since; `current` is what it kept."""
+
+    def __init__(self, current: Draft) -> None:
+        super().__init__("the draft has moved on")
+        self.current = current
+
+
+def of(author: User) -> QuerySet[Draft]:
+    """A writer's drafts, the newest first."""
+    return Draft.objects.filter(author=author)
+
+
+def keep(*, author: User, page: UUID, begun_on: int, fields: Mapping[str, str], seen: int) -> Draft:
+    """Keep what a form holds.
+
+    `seen` is the revision that this device knows (0: none). Raises DraftMoved where another device kept other words
+    in the meantime, ValidationError for what cannot be kept, Suspended for a suspended writer.
+    """
+    kept = {name: clean_text(value, limit=DRAFT_LENGTH) for name, value in fields.items() if name in FIELDS}
+    with transaction.atomic():
+        author = hold_writer(author)
+        draft = Draft.objects.filter(author=author, page=page).first()
+        if draft is None:
+            if of(author).count() >= DRAFTS_MOST:
+                raise ValidationError(
+                    _("There are too many unsaved pages. Save or delete some of them."), code="too_many"
+                )
+            return Draft.objects.create(author=author, page=page, begun_on=begun_on, fields=kept)
+        if draft.fields == kept:
+            return draft
+        if draft.revision != seen:
+            raise DraftMoved(draft)
+        draft.fields, draft.begun_on, draft.revision = kept, begun_on, draft.revision + 1
+        draft.save()
+        return draft
+
+
+def drop(*, author: User, page: UUID) -> None:
+    """Forget a page's draft; call it when the page is saved, or when its writer says so."""
+    Draft.objects.filter(author=author, page=page).delete()

@@ -1,0 +1,72 @@
+"""Photographs beside a page: decoded, turned upright, re-encoded without metadata, and deleted with their page."""
+
+from __future__ import annotations
+
+from typing import IO
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from diaries.models import Entry, Photo
+from diaries.models.photo import PHOTOS_MOST
+from diaries.services.accounts import hold_writer
+from illustration import storage
+
+ORPHAN_SECONDS = 3600
+FORMATS = ("JPEG", "PNG", "WEBP")
+PHOTO_BYTES, PHOTO_PIXELS, PHOTO_SIDE = 15 * 2**20, 60_000_000, 2048
+
+
+def add_photo(*, entry: Entry, file: IO[bytes], size: int) -> Photo:
+    """Put a photograph beside a page.
+
+    JPEG, PNG or WebP of at most 15 MiB and 60 million pixels; kept as WebP of at most 2048 pixels a side. Raises
+    ValidationError for anything else, Suspended for a suspended writer, OSError where the disk refuses.
+    """
+    picture = _decode(file, size)
+    names = storage.save_photo(picture)
+    try:
+        with transaction.atomic():
+            hold_writer(entry.author)
+            if entry.photos.count() >= PHOTOS_MOST:
+                raise ValidationError(
+                    _("A page has room for %(most)s photos."), code="too_many", params={"most": PHOTOS_MOST}
+                )
+            return Photo.objects.create(
+                entry=entry, file=names[0], thumbnail=names[1], width=picture.width, height=picture.height
+            )
+    except BaseException:
+        storage.remove(names)
+        raise
+
+
+def tidy() -> None:
+    """Remove files older than an hour that no page knows: a save that broke off leaves them."""
+    for name in storage.stored_before(ORPHAN_SECONDS, folder=storage.PHOTOS):
+        if not Photo.objects.filter(Q(file=name) | Q(thumbnail=name)).exists():
+            storage.remove([name])
+
+
+def _decode(file: IO[bytes], size: int) -> Image.Image:
+    if size > PHOTO_BYTES:
+        raise ValidationError(_("This photo is larger than 15 MB."), code="too_large")
+    unfit = ValidationError(_("This is no photo that can be read (JPEG, PNG or WebP)."), code="unfit_photo")
+    try:
+        with Image.open(file, formats=FORMATS) as image:
+            if image.width * image.height > PHOTO_PIXELS:
+                raise ValidationError(_("This photo has too many pixels."), code="too_large")
+            image.draft("RGB", (PHOTO_SIDE, PHOTO_SIDE))
+            upright = ImageOps.exif_transpose(image)
+            flat = Image.new("RGB", upright.size, "white")
+            if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
+                clear = upright.convert("RGBA")
+                flat.paste(clear, mask=clear.getchannel("A"))
+            else:
+                flat = upright.convert("RGB")
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        raise unfit from None
+    flat.thumbnail((PHOTO_SIDE, PHOTO_SIDE), Image.Resampling.LANCZOS)
+    return flat
