@@ -6,12 +6,16 @@ starts processes is marked `django_db(transaction=True)`, for they see only what
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings as django_settings
 from django.contrib.auth.models import Group
 from django.core import serializers
 from django.core.cache import cache
@@ -25,6 +29,21 @@ from diarysite import env
 from illustration.models import Style
 from tests.factories import UserFactory
 from tests.processes import Process, Workers, workers
+
+_for_this_process = ExitStack()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Of pytest's processes that run side by side, each has a Redis of its own, as each has its own database."""
+    if hasattr(config, "workerinput"):
+        folder = Path(_for_this_process.enter_context(TemporaryDirectory(prefix="diary-redis-")))
+        url = _for_this_process.enter_context(private_redis(folder))
+        os.environ["REDIS_URL"] = url
+        use_redis(django_settings, url)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    _for_this_process.close()
 
 
 @pytest.fixture(scope="session")
@@ -48,7 +67,9 @@ def _test_settings(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """On SQLite the test database is a file: other processes cannot open one in memory."""
     if connection.vendor == "sqlite":
         connection.settings_dict["TEST"]["NAME"] = str(tmp_path_factory.mktemp("database") / "test.sqlite3")
