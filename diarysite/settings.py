@@ -152,7 +152,7 @@ ENGINE_DEVICE = env.text("ENGINE_DEVICE", "auto")
 ENGINE_DTYPE = env.choice("ENGINE_DTYPE", "auto", {"auto", "float32", "bfloat16", "float16"})
 ENGINE_CAPACITY = env.whole("ENGINE_CAPACITY", 8, low=1, high=64)
 MODEL_PATH = env.folder("MODEL_PATH", BASE_DIR / "illustration" / "starter")
-SCENE_READER = env.text("SCENE_READER", "illustration.scenes.read_scene")
+SCENE_READER = env.text("SCENE_READER", "illustration.scenes.read")
 # A UNet of the Stable Diffusion 1 kind halves the latents three times, and a latent covers eight pixels.
 PICTURE_SIZE = env.whole("PICTURE_SIZE", 256, low=64, high=1024, step=64)
 

@@ -19,6 +19,7 @@ from illustration.engine.contract import Brief, Engine, EngineLost, EngineUnavai
 from illustration.faults import point
 from illustration.models import Illustration
 from illustration.presence import Presence
+from illustration.wishes import Wishes
 
 logger = logging.getLogger(__name__)
 # How often a busy worker looks for more, tells that it still holds what it holds, and shows previews.
@@ -183,9 +184,17 @@ def _admit_one(worker: _Worker, engine: Engine, row: Illustration) -> None:
 
 
 def _brief(row: Illustration) -> Brief:
-    scene = loader.read(text=row.text, title=row.title, weather=row.weather, mood=row.mood)
+    scene = loader.read(
+        text=row.text,
+        title=row.title,
+        weather=row.weather,
+        mood=row.mood,
+        wishes=Wishes.from_dict(row.wishes),
+    )
     prompt = loader.compose(scene, trigger=row.style.trigger)
-    row.scene, row.negative_prompt = scene.to_dict(), prompt.negative_prompt
+    # With what became of each of its words, so that the page needs neither the lexicon nor the model's vocabulary.
+    row.scene = {**scene.to_dict(), "asked": list(prompt.asked)}
+    row.negative_prompt = prompt.negative_prompt
     return Brief(
         key=str(row.pk),
         phrases=prompt.phrases,

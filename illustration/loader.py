@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 
 from illustration.engine.contract import AdapterFile, Engine, EngineConfig
 from illustration.models import Style
+from illustration.wishes import Wishes
 
 if TYPE_CHECKING:
     from illustration.scenes.prompt import Prompt
@@ -66,7 +67,7 @@ def engine() -> Engine:
     if _loaded is None or not (_loaded.is_current(config) or _loaded.engine.in_hand()):
         # A scene reader that cannot read shows here, before any drawing is claimed.
         for text in A_DAY_IN_EACH_LANGUAGE:
-            read(text=text, title="", weather="", mood="")
+            read(text=text)
         stamps = _stamps(config)
         # Never two models in memory: the caller must have let go of the old one, too.
         _loaded = None
@@ -97,9 +98,22 @@ def _stamp(path: Path) -> Stamp:
     return stat.st_size, stat.st_mtime_ns
 
 
-def read(*, text: str, title: str, weather: str, mood: str) -> Scene:
-    """Read a diary text into a scene of things that the model can draw."""
-    return _reader()(text, title=title, weather=weather, mood=mood, vocabulary=_vocabulary())
+def read(
+    *, text: str, title: str = "", weather: str = "", mood: str = "", wishes: Wishes | None = None
+) -> Scene:
+    """Read a diary text, and what its writer wishes beside it, into a scene."""
+    asked = wishes or Wishes()
+    member = import_string("illustration.scenes.CastMember")
+    return _reader()(
+        text if asked.text_drawn else "",
+        title=title if asked.text_drawn else "",
+        weather=weather,
+        mood=mood,
+        keywords=asked.keywords,
+        without=asked.without,
+        cast=[member(tuple(card.names), card.word, card.look) for card in asked.cast],
+        date=asked.date,
+    )
 
 
 def compose(scene: Scene, *, trigger: str = "") -> Prompt:

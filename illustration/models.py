@@ -34,6 +34,8 @@ TRANSITIONS: dict[str, frozenset[str]] = {
     Status.STALE: frozenset(),
 }
 UNFINISHED = (Status.QUEUED, Status.DRAWING)
+# What a drawing was made from: its row forgets it as soon as the drawing ends.
+FORGOTTEN: dict[str, object] = {"text": "", "title": "", "wishes": {}}
 # Who asks for a style's sample picture: nobody's diary.
 SAMPLE_REQUESTER = "style-sample"
 
@@ -182,6 +184,8 @@ class Illustration(models.Model):
     text = models.TextField(blank=True, editable=False)
     weather = models.CharField(max_length=10, blank=True)
     mood = models.CharField(max_length=10, blank=True)
+    # What the writer asked for beside the text: keywords, words taken out, cards of the cast.
+    wishes = models.JSONField(default=dict, blank=True, editable=False)
 
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     run_after = models.DateTimeField(_("not before"))

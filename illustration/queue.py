@@ -15,6 +15,7 @@ from django.utils import timezone
 from illustration import storage
 from illustration.faults import point
 from illustration.models import (
+    FORGOTTEN,
     SAMPLE_REQUESTER,
     Illustration,
     IllustrationQuerySet,
@@ -199,7 +200,7 @@ def _lease(now: datetime) -> datetime:
 
 
 def _ended() -> dict[str, object]:
-    return {"finished_at": timezone.now(), "token": None, "lease_until": None, "text": "", "title": ""}
+    return {"finished_at": timezone.now(), "token": None, "lease_until": None, **FORGOTTEN}
 
 
 def _waiting(now: datetime, attempts: int) -> dict[str, object]:

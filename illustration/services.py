@@ -16,8 +16,18 @@ from django.utils import timezone
 
 from illustration import storage, tasks
 from illustration.faults import point
-from illustration.models import UNFINISHED, Illustration, Priority, Status, Style, Worker, transition
+from illustration.models import (
+    FORGOTTEN,
+    UNFINISHED,
+    Illustration,
+    Priority,
+    Status,
+    Style,
+    Worker,
+    transition,
+)
 from illustration.progress import Progress
+from illustration.wishes import Wishes
 
 logger = logging.getLogger(__name__)
 SECONDS_A_PICTURE_AT_FIRST = 10.0
@@ -43,10 +53,11 @@ def request(
     requester: str,
     priority: Priority = Priority.SAVED,
     seed: int | None = None,
+    wishes: Wishes | None = None,
 ) -> Illustration:
     """Ask for a picture of a text; call it in the transaction that saves what the picture belongs to.
 
-    The text is kept only until the drawing ends. The seed is random unless given (0 to 2**63 - 1).
+    The text and the wishes are kept only until the drawing ends. The seed is random unless given (0 to 2**63 - 1).
     """
     now = timezone.now()
     row = Illustration.objects.create(
@@ -57,6 +68,7 @@ def request(
         text=text,
         weather=weather,
         mood=mood,
+        wishes=wishes.to_dict() if wishes else {},
         run_after=now,
         requested_at=now,
         rung_at=now,
@@ -95,17 +107,19 @@ def _take_back(rows: QuerySet[Illustration]) -> int:
     # Locked by key first, for an operator may take back some of the same rows.
     list(rows.filter(status__in=UNFINISHED).order_by("pk").select_for_update().values_list("pk"))
     # One UPDATE for both kinds: between two, a sweep could move a row from the one to the other.
-    ended = {"finished_at": timezone.now(), "text": "", "title": "", "token": None, "lease_until": None}
+    ended = {"finished_at": timezone.now(), "token": None, "lease_until": None, **FORGOTTEN}
     return transition(rows, UNFINISHED, Status.STALE, **ended)
 
 
 def cancel(illustration_id: UUID) -> bool:
     """Take a drawing out of the line; False where it waits no longer."""
     rows = Illustration.objects.filter(pk=illustration_id)
-    return bool(transition(rows, Status.QUEUED, Status.STALE, finished_at=timezone.now(), text="", title=""))
+    return bool(transition(rows, Status.QUEUED, Status.STALE, finished_at=timezone.now(), **FORGOTTEN))
 
 
-def retry(*, illustration_id: UUID, text: str, title: str, weather: str, mood: str) -> bool:
+def retry(
+    *, illustration_id: UUID, text: str, title: str, weather: str, mood: str, wishes: Wishes | None = None
+) -> bool:
     """Draw a failed drawing again, with the same row, style and seed; False where it is not FAILED any more."""
     now = timezone.now()
     moved = transition(
@@ -124,6 +138,7 @@ def retry(*, illustration_id: UUID, text: str, title: str, weather: str, mood: s
         title=title,
         weather=weather,
         mood=mood,
+        wishes=wishes.to_dict() if wishes else {},
     )
     if moved:
         transaction.on_commit(ring)

@@ -68,7 +68,7 @@ def box_context(entry: Entry) -> dict[str, Any]:
             "not_drawn" if entry.mode == Mode.NEVER or not entry.author.draws_pictures else "none"
         )
     if shown is not None and not shown.hidden_at:
-        context["chips"] = scene_words.chips(shown.scene, prompt=shown.prompt)
+        context["chips"] = scene_words.chips(shown.scene)
     context["state_words"] = state_words(context["state"], can_draw=context["can_draw"])
     if context["state"] == "failed" and newest is not None:
         context["failure_words"] = failure_words(newest.failure_code)

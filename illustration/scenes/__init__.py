@@ -1,9 +1,22 @@
-"""The scene reader: Korean or English diary text → Scene → prompt. Pure Python, without the web site or the engine."""
+"""The scene reader: diary text → Scene → phrases of a prompt. Pure Python, without the web site or the engine."""
 
-from illustration.scenes.mentions import detect_language
-from illustration.scenes.prompt import Prompt, compose
-from illustration.scenes.reading import read_scene
-from illustration.scenes.scene import Scene, Word
+from illustration.scenes.cast import CastMember
+from illustration.scenes.language import detect_language
+from illustration.scenes.prompt import Asked, Phrase, Prompt, compose, phrases
+from illustration.scenes.reading import read
+from illustration.scenes.scene import Item, Scene
 from illustration.scenes.vocabulary import Vocabulary
 
-__all__ = ["Prompt", "Scene", "Vocabulary", "Word", "compose", "detect_language", "read_scene"]
+__all__ = [
+    "Asked",
+    "CastMember",
+    "Item",
+    "Phrase",
+    "Prompt",
+    "Scene",
+    "Vocabulary",
+    "compose",
+    "detect_language",
+    "phrases",
+    "read",
+]

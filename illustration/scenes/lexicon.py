@@ -80,8 +80,8 @@ class Lexicon:
     """Concepts by name; per language ("ko", "en") the words that name them and the words with several senses.
 
     ``verbs`` holds the words of the kind action apart: ``words`` has them, too, but another kind goes first there
-    (to drink, a drink). ``looks`` holds the words of the kind look, which only a card of the cast is read for. ``problems`` are what is
-    wrong with the data files: a line that is, is left out, and the others are kept.
+    (to drink, a drink). ``looks`` holds the words of the kind look, which only a card of the cast is read for.
+    ``problems`` are what is wrong with the data files: a line that is, is left out, and the others are kept.
     """
 
     concepts: Mapping[str, Concept]
@@ -123,7 +123,11 @@ class Lexicon:
 
     def drawable(self, concept: Concept, vocabulary: Vocabulary) -> list[str]:
         """Vocabulary words that ``concept`` may be drawn as, the finest first; [] = nothing draws it."""
-        return [name for name in self.chain(concept.name) if vocabulary.has(concept.kind, name)]
+        return [name for name in self.chain(concept.name) if vocabulary.has(self._kind(name, concept), name)]
+
+    def _kind(self, name: str, concept: Concept) -> str:
+        known = self.concepts.get(name)
+        return known.kind if known else concept.kind
 
 
 def _holds(sense: Sense, lemmas: frozenset[str], around: Surroundings) -> bool:

@@ -13,8 +13,6 @@ from illustration.scenes.lexicon import Concept, Lexicon
 LONGEST_TEXT = 12_000
 """Code points looked at; a diary holds at most 10,000 and its title 100."""
 
-_HANGUL = re.compile(r"[\uac00-\ud7a3\u3131-\u318e\u1100-\u11ff]")
-_LATIN = re.compile(r"[A-Za-z]")
 _UNFIT = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200d\u2060\ufeff\ufe0e\ufe0f\ud800-\udfff]")
 
 
@@ -68,13 +66,6 @@ class Sentence:
 def normalise(text: str) -> str:
     """NFC, without control characters, zero-width characters and lone surrogates; cut at LONGEST_TEXT."""
     return unicodedata.normalize("NFC", _UNFIT.sub(" ", text[:LONGEST_TEXT]))
-
-
-def detect_language(text: str) -> str:
-    """ "ko" or "en" by the script of most letters (a Hangul syllable counts for two); "ko" without any letter."""
-    text = normalise(text)
-    hangul, latin = len(_HANGUL.findall(text)), len(_LATIN.findall(text))
-    return "en" if latin > 2 * hangul else "ko"
 
 
 def drop_owners(sentence: Sentence) -> None:

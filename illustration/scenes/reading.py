@@ -1,18 +1,30 @@
-"""Diary text → Scene: picks the one scene of the day out of what the languages' readers found."""
+"""Diary text → Scene: gathers what the languages' readers found into the one scene of the day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import datetime
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
-from illustration.scenes.english import read_english
-from illustration.scenes.korean import read_korean
-from illustration.scenes.lexicon import Concept, Lexicon, lexicon
-from illustration.scenes.mentions import Mention, Sentence, add_emoji, detect_language, drop_owners, normalise
-from illustration.scenes.scene import Scene, Word
-from illustration.scenes.vocabulary import STARTER, SUBJECT_KINDS, Vocabulary
+from illustration.scenes.cast import Cast, CastMember
+from illustration.scenes.language import detect_language, read_sentences
+from illustration.scenes.lexicon import IMPLIED_KINDS, Concept, Lexicon, lexicon
+from illustration.scenes.mentions import (
+    MOST_COUNTED,
+    Mention,
+    Sentence,
+    Status,
+    add_emoji,
+    drop_owners,
+    normalise,
+)
+from illustration.scenes.moments import PLACE_WEIGHT, Moment, moments, weigh
+from illustration.scenes.scene import SECTION_OF_KIND, SECTIONS, WRITER, Item, Scene
+from illustration.scenes.vocabulary import SUBJECT_KINDS
 
-MOST_SUBJECTS = 3
+MOST_KEYWORDS = 12
+MOST_ITEMS = 24
+"""Of one section; a scene of a very long text stays small enough to be kept and read."""
 _SAID_AT_MOST = 40
 _ROLE_WEIGHT = {
     "subject": 1.3,
@@ -25,273 +37,355 @@ _ROLE_WEIGHT = {
     "owner": 0.5,
     "emoji": 0.7,
 }
-_PLACE_WEIGHT = {
-    "at": 1.3,
-    "to": 1.1,
-    "bare": 1.0,
-    "object": 0.9,
-    "topic": 0.8,
-    "with": 0.7,
-    "subject": 0.7,
-    "owner": 0.6,
-    "emoji": 0.5,
-}
-_UNSURE = 0.3
-_PEOPLE = ("girl", "boy", "woman", "man")
 _OUTDOORS = {"rainy": "street", "snowy": "park", "windy": "park"}
-_GLOOMY_MOODS = frozenset({"sad", "angry"})
+_SEASONS = ("winter", "spring", "summer", "autumn")
+"""From December, three months each."""
+_GLOOMY = frozenset({"sad", "angry"})
+_TOLD: tuple[Status, ...] = ("dreamt", "shown", "past")
 
 
-@dataclass(slots=True)
-class _Part:
-    """Sentences that share a place and a time of day."""
-
-    sentences: list[Sentence] = field(default_factory=list)
-    place: str = ""
-    time: str = ""
-    earlier_time: Mention | None = None
-
-    def mentions(self, *kinds: str) -> list[Mention]:
-        return [
-            item for sentence in self.sentences for item in sentence.mentions if item.concept.kind in kinds
-        ]
-
-    def latest_time(self) -> Mention | None:
-        times = self.mentions("time")
-        return times[-1] if times else self.earlier_time
-
-
-@dataclass(slots=True)
-class _Candidate:
-    concept: Concept
-    said: str
-    score: float
-    order: int
-    choices: list[str]
-
-
-def read_scene(
+def read(
     text: str,
     *,
+    weather: str | None = None,
+    mood: str | None = None,
+    keywords: Sequence[str] = (),
+    cast: Sequence[CastMember] = (),
     title: str = "",
-    weather: str = "",
-    mood: str = "",
+    without: Collection[str] = (),
+    date: datetime.date | None = None,
     language: str | None = None,
-    vocabulary: Vocabulary | None = None,
-    writer: str = "girl",
 ) -> Scene:
     """Read a diary entry as one scene. Never raises on odd text; something can be drawn for any.
 
-    ``weather`` is the picked icon (sunny cloudy rainy snowy windy, "" = none); weather said in words goes before
-    it. ``language``: "ko", "en", None = by script. ``writer``: how "I" is drawn, a subject of the vocabulary.
+    ``weather`` and ``mood`` are the picked icons, ``keywords`` the writer's own; they go before the text. ``cast``:
+    the cards of the writer's people and pets. ``without``: words of items that are not to be in the scene, nor
+    anything that they imply. ``date`` tells the season where the text does not. ``language``: "ko",
+    "en", "mixed" or "other"; None = as the text looks.
     """
-    return _Reader(lexicon(), vocabulary or STARTER, writer).read(text, title, weather, mood, language)
+    reading = _Reading(lexicon(), cast, frozenset(without))
+    return reading.read(text, title, weather or "", mood or "", keywords, date, language)
 
 
-class _Reader:
-    def __init__(self, words: Lexicon, vocabulary: Vocabulary, writer: str) -> None:
-        self._lexicon = words
-        self._denied: list[Mention] = []
-        self._vocabulary = vocabulary
-        people = (word for word in (writer, *_PEOPLE) if word in vocabulary.subjects)
-        self._writer = next(people, min(vocabulary.subjects))
+@dataclass(slots=True)
+class _Draft:
+    """An item in the making."""
 
-    def read(self, text: str, title: str, weather: str, mood: str, language: str | None) -> Scene:
+    item: Item
+    order: int
+    codes: dict[str, float] = field(default_factory=dict)
+
+
+class _Reading:
+    """One text's way to a scene."""
+
+    def __init__(self, words: Lexicon, members: Sequence[CastMember], without: frozenset[str]) -> None:
+        self._plain = words
+        self._without = without
+        self._cast = Cast(members, words)
+        self._lexicon = self._cast.lexicon()
+        self._drafts: dict[tuple[str, str], _Draft] = {}
+        self._notes: list[str] = []
+
+    def read(
+        self,
+        text: str,
+        title: str,
+        weather: str,
+        mood: str,
+        keywords: Sequence[str],
+        date: datetime.date | None,
+        language: str | None,
+    ) -> Scene:
         text, title = normalise(text), normalise(title)
-        spoken = language if language in ("ko", "en") else detect_language(f"{title}\n{text}")
-        body = self._sentences(text, spoken)
-        heading = self._sentences(title, spoken)
-        if not any(sentence.mentions for sentence in body):
-            body, heading = [*heading, *body], []
-        denied = {item.concept.name for item in self._denied}
-        title_items = [
-            item for sentence in heading for item in sentence.mentions if item.concept.name not in denied
+        spoken = language or detect_language(f"{title}\n{text}", self._lexicon)
+        if spoken == "other" and any(letter.isalpha() for letter in f"{title}{text}"):
+            self._notes.append("unknown_language")
+        body, heading = self._sentences(text, spoken), self._sentences(title, spoken)
+        denied = {item.concept.name for each in body for item in each.mentions if item.status == "denied"}
+        denied |= self._without
+        titled = [
+            item
+            for each in heading
+            for item in each.mentions
+            if item.status == "real" and item.concept.name not in denied
         ]
-        titled = {item.concept.name for item in title_items}
-        parts = self._parts(body)
-        part = max(parts, key=lambda each: self._strength(each, titled)) if parts else _Part()
-        who, what = self._subjects(part, title_items, body)
-        action = self._action(part, title_items)
-        concepts = [
-            item.concept
-            for kinds in (("action",), SUBJECT_KINDS, ("time",))
-            for item in part.mentions(*kinds)
-        ]
-        concepts += [item.concept for item in title_items]
-        when = self._when(part, title_items, concepts)
-        sky = self._weather(part, body, title_items, denied, weather, mood, concepts)
-        where = self._where(part, title_items, concepts, sky)
-        return Scene(spoken, who, what, where, when, sky, mood[:_SAID_AT_MOST], action)
+        body = self._with_told(body, titled)
+        wanted = self._keywords(keywords)
+        chosen, others = self._moments(body, titled, wanted)
+        for kind, word in (("weather", weather), ("mood", mood)):
+            self._pick(kind, word)
+        for mention in titled:
+            self._put(mention, source="title", bonus=1.5, code="title")
+        self._put_moment(chosen)
+        self._put_whole_day(body, weather=bool(weather), mood=bool(mood))
+        if any(each.writer is not None for each in chosen.sentences):
+            said = tuple(dict.fromkeys(each.writer for each in chosen.sentences if each.writer))
+            self._writer(said[:1], "text")
+        self._imply(chosen, denied, date)
+        scene_words = {draft.item.word for draft in self._drafts.values()}
+        leftovers = self._leftovers(body, others, scene_words)
+        return Scene(language=spoken, leftovers=leftovers, notes=tuple(self._notes), **self._sections())
 
     def _sentences(self, text: str, language: str) -> list[Sentence]:
-        if not text.strip():
-            return []
-        sentences = (read_korean if language == "ko" else read_english)(text, self._lexicon)
+        sentences = read_sentences(text, self._lexicon, language)
         for sentence in sentences:
             drop_owners(sentence)
+        if language != "other":
+            self._cast.add_missed(text, sentences)
         add_emoji(text, sentences, self._lexicon)
         for sentence in sentences:
-            self._denied += [item for item in sentence.mentions if item.status not in ("real", "wished")]
-            sentence.mentions = [item for item in sentence.mentions if item.status in ("real", "wished")]
+            sentence.mentions = [
+                item
+                for item in sentence.mentions
+                if self._cast.word_of(item.concept.name) not in self._without
+            ]
+            if sentence.feeling in self._without:
+                sentence.feeling = ""
         return sentences
 
-    def _parts(self, body: list[Sentence]) -> list[_Part]:
-        """A part ends where a new place or another time of day is said."""
-        parts: list[_Part] = []
+    def _with_told(self, body: list[Sentence], titled: list[Mention]) -> list[Sentence]:
+        """Take a dream, a film or another day for the scene where the text says nothing else."""
+        everything = [item for sentence in body for item in sentence.mentions]
+        kinds = (*SUBJECT_KINDS, "action", "place", "occasion")
+        if titled or any(item.status == "real" and item.concept.kind in kinds for item in everything):
+            return body
+        for status in _TOLD:
+            if any(item.status == status and item.concept.kind in kinds for item in everything):
+                self._notes.append(f"only_{status}")
+                for sentence in body:
+                    sentence.mentions = [
+                        replace(item, status="real")
+                        if item.status == status and item.concept.kind not in ("weather", "mood")
+                        else item
+                        for item in sentence.mentions
+                    ]
+                break
+        return body
+
+    def _moments(
+        self, body: list[Sentence], titled: list[Mention], wanted: list[str]
+    ) -> tuple[Moment, list[Moment]]:
+        found = moments(body)
+        chosen = weigh(found, titled={item.concept.name for item in titled}, wanted=wanted)
+        if chosen is None:
+            if not self._notes:
+                self._notes.append("nothing_said")
+            return Moment(), []
+        if len(found) > 1:
+            self._notes.append("several_moments")
+        return chosen, [moment for moment in found if moment is not chosen]
+
+    # -- putting items in ---------------------------------------------------------------------------------------
+
+    def _put(self, mention: Mention, *, source: str = "", bonus: float = 0.0, code: str = "") -> None:
+        """Add a mention to the scene's items; of a thing said twice the words, roles and counts come together."""
+        kind = mention.concept.kind
+        if kind not in SECTION_OF_KIND:
+            return
+        number = self._cast.member_of(mention.concept)
+        word = self._cast.word_of(mention.concept.name)
+        key = (kind, self._cast.same(number) if number is not None else word)
+        weights = PLACE_WEIGHT if kind == "place" else _ROLE_WEIGHT
+        score = weights.get(mention.role, 1.0) + bonus
+        said = (mention.said[:_SAID_AT_MOST],) if mention.said else ()
+        source = source or ("emoji" if mention.role == "emoji" else "text")
+        actor = mention.actor
+        if actor is not None:
+            actor = self._cast.word_of(actor) if actor else WRITER
+        known = self._drafts.get(key)
+        if known is None:
+            item = Item(
+                word=word,
+                kind=kind,
+                said=said,
+                count=min(max(mention.count, 1), MOST_COUNTED),
+                source=source,
+                score=score,
+                actor=actor or "",
+                target=self._cast.word_of(mention.target),
+            )
+            if number is not None:
+                card, looks = self._cast.drawn_as(number)
+                item = replace(item, cast=card, looks=looks, source="cast")
+            known = self._drafts[key] = _Draft(item, len(self._drafts))
+        else:
+            item = known.item
+            known.item = replace(
+                item,
+                said=tuple(dict.fromkeys((*item.said, *said)))[:5],
+                count=max(item.count, min(mention.count, MOST_COUNTED)),
+                score=max(item.score, score) + 0.2,
+                actor=item.actor or actor or "",
+                target=item.target or self._cast.word_of(mention.target),
+            )
+            known.codes["repeated"] = 0.2
+        known.codes[code or mention.role] = max(known.codes.get(code or mention.role, 0.0), score)
+
+    def _add(self, item: Item, code: str, weight: float = 1.0) -> None:
+        key = (item.kind, item.word)
+        if key not in self._drafts and item.word not in self._without:
+            self._drafts[key] = _Draft(item, len(self._drafts), {code: weight})
+
+    def _put_moment(self, moment: Moment) -> None:
+        before = set(self._drafts)
+        for mention in moment.mentions():
+            if mention.concept.kind not in ("weather", "mood"):
+                self._put(mention)
+        for key in set(self._drafts) - before:
+            for code in moment.why:
+                self._drafts[key].codes.setdefault(code, 0.0)
+
+    def _put_whole_day(self, body: list[Sentence], *, weather: bool, mood: bool) -> None:
+        """Weather, mood, season and occasion hold for the day, whichever moment is drawn; a picked icon goes first."""
         for sentence in body:
-            place = self._best_place(sentence.mentions)
-            times = [item for item in sentence.mentions if item.concept.kind == "time"]
-            time = times[0].concept.name if times else ""
-            current = parts[-1] if parts else None
-            new_place = place and current and current.place and place != current.place
-            acted = any(item.concept.kind in ("place", "action") for item in sentence.mentions)
-            new_time = time and current and time != current.time and (current.time or acted)
-            if current is None or new_place or new_time:
-                current = _Part(earlier_time=current.latest_time() if current else None)
-                parts.append(current)
-            current.sentences.append(sentence)
-            current.place = current.place or place
-            current.time = current.time or time
-        return parts
+            for mention in sentence.mentions:
+                if mention.status != "real" or mention.concept.kind not in (
+                    "weather",
+                    "mood",
+                    "season",
+                    "occasion",
+                ):
+                    continue
+                if {"weather": weather, "mood": mood}.get(mention.concept.kind):
+                    continue
+                self._put(mention)
+            feeling = self._plain.concepts.get(sentence.feeling)
+            if feeling is not None and feeling.kind == "mood" and not mood:
+                key = ("mood", feeling.name)
+                if key in self._drafts:
+                    draft = self._drafts[key]
+                    draft.item = replace(draft.item, score=draft.item.score + sentence.strength)
+                else:
+                    self._add(Item(feeling.name, "mood", score=1.0 + sentence.strength), "feeling")
 
-    def _best_place(self, mentions: list[Mention]) -> str:
-        places = [item for item in mentions if item.concept.kind == "place" and self._drawn(item.concept)]
-        return max(places, key=_place_score).concept.name if places else ""
+    def _pick(self, kind: str, word: str) -> None:
+        known = self._plain.concepts.get(word)
+        if known is None or known.kind != kind:
+            known = next((table[word] for table in self._plain.words.values() if word in table), None)
+        if known is not None and known.kind == kind:
+            self._add(Item(known.name, kind, source="picked", score=20.0), "picked", 20.0)
 
-    def _strength(self, part: _Part, titled: set[str]) -> float:
-        subjects: dict[str, float] = {}
-        for item in part.mentions(*SUBJECT_KINDS):
-            drawn = self._drawn(item.concept)
-            if drawn:
-                subjects[drawn] = max(subjects.get(drawn, 0.0), _subject_score(item))
-        score = sum(sorted(subjects.values(), reverse=True)[:4])
-        places = [_place_score(item) for item in part.mentions("place") if self._drawn(item.concept)]
-        score += 1.2 * max(places, default=0.0)
-        score += 0.5 * bool([item for item in part.mentions("action") if item.sure])
-        score += 0.3 * bool(part.mentions("weather"))
-        score += 0.8 * any(sentence.highlight for sentence in part.sentences)
-        score += 0.3 * any(sentence.writer is not None for sentence in part.sentences)
-        score += 3.0 * len(
-            titled & {item.concept.name for sentence in part.sentences for item in sentence.mentions}
-        )
-        return score
-
-    def _drawn(self, concept: Concept, taken: Iterable[str] = ()) -> str:
-        choices = self._lexicon.drawable(concept, self._vocabulary)
-        if concept.apart:
-            return next((choice for choice in choices if choice not in taken), choices[0] if choices else "")
-        return choices[0] if choices else ""
-
-    def _subjects(
-        self, part: _Part, title_items: list[Mention], body: list[Sentence]
-    ) -> tuple[tuple[Word, ...], tuple[Word, ...]]:
-        candidates: dict[str, _Candidate] = {}
-        items = [(item, 0.0) for item in part.mentions(*SUBJECT_KINDS)]
-        items += [(item, 1.5) for item in title_items if item.concept.kind in SUBJECT_KINDS]
-        for order, (item, bonus) in enumerate(items):
-            choices = self._lexicon.drawable(item.concept, self._vocabulary)
-            if not choices:
+    def _keywords(self, keywords: Sequence[str]) -> list[str]:
+        """Put the writer's keywords in, those that the lexicon does not know as well; return their concepts."""
+        wanted: list[str] = []
+        for number, text in enumerate(keywords[:MOST_KEYWORDS]):
+            keyword = normalise(text)[:_SAID_AT_MOST].strip()
+            if not keyword:
                 continue
-            score = _subject_score(item) + bonus
-            known = candidates.get(item.concept.name)
-            if known:
-                known.score = max(known.score, score) + 0.2
-            else:
-                candidates[item.concept.name] = _Candidate(item.concept, item.said, score, order, choices)
-        ranked = sorted(candidates.values(), key=lambda each: (-each.score, each.order))
-        people = [each for each in ranked if each.concept.kind == "person"]
-        others = [each for each in ranked if each.concept.kind != "person"]
-        writers = [sentence.writer for sentence in part.sentences if sentence.writer is not None]
-        alive = people or any(each.concept.kind == "animal" for each in others)
-        chosen: list[tuple[str, Word]] = []
-        taken: list[str] = []
-        if writers or not alive:
-            said = next((name for name in writers if name), "")
-            taken.append(self._writer)
-            chosen.append(("person", Word(said, self._writer)))
-        for each in _seats(people, others, MOST_SUBJECTS - len(chosen)):
-            drawn = self._drawn(each.concept, taken)
-            if drawn and drawn not in taken:
-                taken.append(drawn)
-                chosen.append((each.concept.kind, Word(each.said[:_SAID_AT_MOST], drawn)))
-        who = tuple(word for kind, word in chosen if kind == "person")
-        return who, tuple(word for kind, word in chosen if kind != "person")
+            score = 12.0 - number * 0.1
+            concepts = self._meanings(keyword)
+            for mention in concepts:
+                wanted.append(mention.concept.name)
+                self._put(replace(mention, said=keyword), source="keyword", bonus=score, code="keyword")
+            if not concepts:
+                item = Item(keyword, "thing", said=(keyword,), source="keyword", score=score)
+                self._add(item, "unknown_keyword", score)
+        return wanted
 
-    def _action(self, part: _Part, title_items: list[Mention]) -> Word | None:
-        actions = part.mentions("action") + [item for item in title_items if item.concept.kind == "action"]
-        sure = [item for item in actions if item.sure]
-        return _word(sure[0], sure[0].concept.name) if sure else None
+    def _meanings(self, keyword: str) -> list[Mention]:
+        lower = keyword.lower()
+        for language in ("ko", "en"):
+            concept = self._lexicon.words[language].get(lower)
+            if concept is not None:
+                return [Mention(concept, keyword)]
+        spoken = detect_language(keyword, self._lexicon)
+        found = read_sentences(keyword, self._lexicon, spoken)
+        add_emoji(keyword, found, self._lexicon)
+        return [item for sentence in found for item in sentence.mentions if item.status != "likened"]
 
-    def _where(
-        self, part: _Part, title_items: list[Mention], concepts: list[Concept], sky: Word | None
-    ) -> Word | None:
-        places = part.mentions("place") + [item for item in title_items if item.concept.kind == "place"]
-        drawable = [item for item in places if self._drawn(item.concept)]
-        if drawable:
-            best = max(drawable, key=_place_score)
-            return _word(best, self._drawn(best.concept))
-        implied = self._implied(concepts, "place")
-        if not implied and sky and sky.said:
-            implied = _OUTDOORS.get(sky.drawn, "")
-        return self._chosen("place", implied, "home")
+    def _writer(self, said: tuple[str, ...], source: str) -> None:
+        item = Item(WRITER, "person", said=said, source=source, score=1.4)
+        if self._cast.writer is not None:
+            card, looks = self._cast.drawn_as(self._cast.writer)
+            item = replace(item, cast=card, looks=looks, source="cast")
+        self._add(item, "writer")
 
-    def _when(self, part: _Part, title_items: list[Mention], concepts: list[Concept]) -> Word | None:
-        times = part.mentions("time") + [item for item in title_items if item.concept.kind == "time"]
-        if part.earlier_time:
-            times.append(part.earlier_time)
-        for item in times:
-            if self._drawn(item.concept):
-                return _word(item, self._drawn(item.concept))
-        return self._chosen("time", self._implied(concepts, "time"), "day")
+    # -- what goes without saying -------------------------------------------------------------------------------
 
-    def _weather(
-        self,
-        part: _Part,
-        body: list[Sentence],
-        title_items: list[Mention],
-        denied: set[str],
-        icon: str,
-        mood: str,
-        concepts: list[Concept],
-    ) -> Word | None:
-        everywhere = [item for sentence in body for item in sentence.mentions] + title_items
-        said = part.mentions("weather") + [item for item in everywhere if item.concept.kind == "weather"]
-        for item in said:
-            if item.sure and self._drawn(item.concept):
-                return _word(item, self._drawn(item.concept))
-        if icon in self._vocabulary.weathers:
-            return Word("", icon)
-        implied = self._implied(concepts, "weather")
-        if not implied and (mood in _GLOOMY_MOODS or "sunny" in denied):
-            implied = "cloudy"
-        return self._chosen("weather", implied if implied not in denied else "", "sunny")
+    def _imply(self, moment: Moment, denied: set[str], date: datetime.date | None) -> None:
+        """Fill what nobody said: from the things there, from the date, and at last as a calm day at home."""
+        concepts = [
+            concept
+            for draft in sorted(self._drafts.values(), key=lambda each: each.order)
+            if (concept := self._plain.concepts.get(draft.item.word)) is not None
+        ]
+        if not any(draft.item.kind in ("person", "animal") for draft in self._drafts.values()):
+            self._writer((), "implied")
+        for kind in IMPLIED_KINDS:
+            if kind == "place":
+                continue
+            self._imply_kind(kind, concepts, denied)
+        if date is not None and not self._has("season"):
+            self._add(Item(_SEASONS[date.month % 12 // 3], "season", source="implied"), "date")
+        if not self._has("weather"):
+            moods = {draft.item.word for draft in self._drafts.values() if draft.item.kind == "mood"}
+            gloomy = bool(moods & _GLOOMY) or "sunny" in denied
+            sky = next(
+                (word for word in ("cloudy" if gloomy else "sunny", "sunny", "cloudy") if word not in denied),
+                "",
+            )
+            if sky:
+                self._add(Item(sky, "weather", source="implied"), "usual")
+        if not self._has("time"):
+            self._add(Item("day", "time", source="implied"), "usual")
+        self._imply_kind("place", concepts, denied)
+        if not self._has("place"):
+            sky = next((draft.item for draft in self._drafts.values() if draft.item.kind == "weather"), None)
+            usual = _OUTDOORS.get(sky.word, "home") if sky and sky.source == "text" else "home"
+            place = next((word for word in (usual, "home", "street") if word not in denied), "home")
+            self._add(Item(place, "place", source="implied"), "usual")
 
-    def _implied(self, concepts: list[Concept], kind: str) -> str:
-        names = (getattr(concept, kind) for concept in concepts)
-        return next((name for name in names if name and self._vocabulary.has(kind, name)), "")
+    def _has(self, kind: str) -> bool:
+        return any(draft.item.kind == kind for draft in self._drafts.values())
 
-    def _chosen(self, kind: str, *names: str) -> Word | None:
-        """A word that the text does not say: the first of ``names`` that the model draws."""
-        return next((Word("", name) for name in names if name and self._vocabulary.has(kind, name)), None)
+    def _imply_kind(self, kind: str, concepts: Iterable[Concept], denied: set[str]) -> None:
+        if self._has(kind):
+            return
+        for concept in concepts:
+            name = getattr(concept, kind)
+            known = self._plain.concepts.get(name)
+            if known is not None and known.kind == kind and name not in denied:
+                self._add(Item(name, kind, source="implied"), f"implied_by:{concept.name}")
+                return
 
+    # -- the scene ----------------------------------------------------------------------------------------------
 
-def _word(item: Mention, drawn: str) -> Word:
-    return Word(item.said[:_SAID_AT_MOST], drawn)
+    def _sections(self) -> dict[str, tuple[Item, ...]]:
+        sections: dict[str, list[_Draft]] = {name: [] for name in SECTIONS}
+        for draft in self._drafts.values():
+            sections[SECTION_OF_KIND[draft.item.kind]].append(draft)
+        ranked: dict[str, tuple[Item, ...]] = {}
+        for name, drafts in sections.items():
+            drafts.sort(key=lambda each: (-each.item.score, each.order))
+            ranked[name] = tuple(
+                replace(
+                    draft.item,
+                    score=round(draft.item.score, 2),
+                    why=tuple(sorted(draft.codes, key=lambda code: -draft.codes[code])),
+                )
+                for draft in drafts[:MOST_ITEMS]
+            )
+        return ranked
 
-
-def _subject_score(item: Mention) -> float:
-    return _ROLE_WEIGHT[item.role] * (1.0 if item.sure else _UNSURE)
-
-
-def _place_score(item: Mention) -> float:
-    return _PLACE_WEIGHT[item.role] * (1.0 if item.sure else _UNSURE)
-
-
-def _seats(people: list[_Candidate], others: list[_Candidate], seats: int) -> list[_Candidate]:
-    """The best candidates, with a seat kept for a person and one for an animal or a thing where both were said."""
-    ranked = sorted((*people, *others), key=lambda each: (-each.score, each.order))
-    if not people or not others:
-        return ranked[:seats]
-    first = [people[0], others[0]]
-    rest = [each for each in ranked if each not in first]
-    return sorted((first + rest)[: max(seats, 2)], key=lambda each: (-each.score, each.order))
+    def _leftovers(self, body: list[Sentence], others: list[Moment], shown: set[str]) -> tuple[Item, ...]:
+        """What the day's other moments, dreams, films and other days hold; denied or wished things nowhere."""
+        found: dict[tuple[str, str], Item] = {}
+        mentions = [item for moment in others for item in moment.mentions()]
+        mentions += [item for sentence in body for item in sentence.mentions if item.status in _TOLD]
+        for mention in mentions:
+            kind = mention.concept.kind
+            word = self._cast.word_of(mention.concept.name)
+            if kind not in SECTION_OF_KIND or word in shown:
+                continue
+            code = "other_moment" if mention.status == "real" else mention.status
+            item = Item(
+                word,
+                kind,
+                said=(mention.said[:_SAID_AT_MOST],) if mention.said else (),
+                count=min(max(mention.count, 1), MOST_COUNTED),
+                why=(code,),
+                status=mention.status,
+            )
+            found.setdefault((kind, word), item)
+        return tuple(found.values())[: 2 * MOST_ITEMS]

@@ -23,7 +23,7 @@ def main(argv: list[str]) -> None:
     assert drawing
     app.loader.import_default_modules()
     for text in loader.A_DAY_IN_EACH_LANGUAGE:
-        loader.read(text=text, title="", weather="", mood="")
+        loader.read(text=text)
     child = 0
     stopping = False
 

@@ -53,7 +53,7 @@ class Command(BaseCommand):
             raise CommandError(f"the engine cannot load: {error.detail}") from error
         if unfit := engine.unfit_styles.get(style.slug):
             raise CommandError(f"the style {style.slug!r} cannot be used: {unfit}")
-        scene = loader.read(text=str(options["text"]), title="", weather="", mood="")
+        scene = loader.read(text=str(options["text"]))
         prompt = loader.compose(scene, trigger=style.trigger)
         brief = Brief(
             key="draw",

@@ -1,0 +1,144 @@
+"""The cast: the people and pets on the writer's cards. Their names find them in a text and never go further."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from illustration.scenes.lexicon import Concept, Lexicon
+from illustration.scenes.mentions import Mention, Sentence
+
+_MARK = "cast "
+_LIVING = ("person", "animal")
+_WRITER_NAMES = frozenset(("나", "저", "내", "본인", "i", "me", "myself"))
+_LOOK_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LONGEST_LOOK = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CastMember:
+    """One card. ``names``: what the diary calls them; ``word``: girl, boy, woman, man, dog, poodle…, a word of the
+    lexicon in either language; ``look``: how they look, in the writer's words, of which only the lexicon's count."""
+
+    names: tuple[str, ...]
+    word: str
+    look: str = ""
+
+
+class Cast:
+    """The cards of one diary, made ready for reading with one lexicon."""
+
+    def __init__(self, members: Sequence[CastMember], lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+        self._members = [member for member in members if member.names]
+        self._concepts = [_living(member.word, lexicon) for member in self._members]
+        self.writer: int | None = None
+        # The concept that a card is about, where its name is a word of the lexicon (엄마).
+        self._family: dict[str, int] = {}
+        self._names: dict[str, int] = {}
+        for number, member in enumerate(self._members):
+            for name in (name.strip().lower() for name in member.names):
+                if name in _WRITER_NAMES:
+                    self.writer = number
+                    continue
+                known = next((lexicon.words[each].get(name) for each in lexicon.words), None)
+                known = known or lexicon.words["en"].get(name)
+                if known is not None and known.kind == "person":
+                    self._family.setdefault(known.name, number)
+                elif name:
+                    self._names.setdefault(name, number)
+
+    def lexicon(self) -> Lexicon:
+        """The lexicon with the cards' names in it, in the place of whatever else they mean (a dog called 초코)."""
+        if not self._names:
+            return self._lexicon
+        named = {
+            name: Concept(f"{_MARK}{number}", self._kind(number), broader=(self._word(number),))
+            for name, number in self._names.items()
+        }
+        return replace(
+            self._lexicon,
+            words={language: {**words, **named} for language, words in self._lexicon.words.items()},
+            senses={
+                language: {word: senses for word, senses in table.items() if word not in named}
+                for language, table in self._lexicon.senses.items()
+            },
+        )
+
+    def add_missed(self, text: str, sentences: list[Sentence]) -> None:
+        """Put in the names that the languages' readers passed over."""
+        found = {item.start for sentence in sentences for item in sentence.mentions}
+        for name, number in self._names.items():
+            concept = Concept(f"{_MARK}{number}", self._kind(number))
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?![A-Za-z])", text, re.IGNORECASE):
+                sentence = next((each for each in reversed(sentences) if each.start <= match.start()), None)
+                if sentence is None or any(match.start() <= at < match.end() for at in found):
+                    continue
+                near = [item for item in sentence.mentions if item.start > match.start()]
+                status = near[0].status if near else "real"
+                mention = Mention(concept, match.group(), "bare", match.start(), status=status)
+                sentence.mentions.append(mention)
+                sentence.mentions.sort(key=lambda item: item.start)
+
+    def member_of(self, concept: Concept) -> int | None:
+        """The number of the card that ``concept`` is about."""
+        if concept.name.startswith(_MARK):
+            return int(concept.name.removeprefix(_MARK))
+        return self._family.get(concept.name)
+
+    def word_of(self, name: str) -> str:
+        """The word of the scene for a concept's name: a card's own mark becomes the card's word."""
+        return self._word(int(name.removeprefix(_MARK))) if name.startswith(_MARK) else name
+
+    def drawn_as(self, number: int) -> tuple[str, tuple[str, ...]]:
+        """A card's word and the concepts of its look."""
+        return self._word(number), looks(self._members[number].look, self._lexicon)
+
+    def same(self, number: int) -> str:
+        """What tells one card's people from another's, both boys."""
+        return f"{_MARK}{number}"
+
+    def _word(self, number: int) -> str:
+        concept = self._concepts[number]
+        return concept.name if concept else "friend"
+
+    def _kind(self, number: int) -> str:
+        concept = self._concepts[number]
+        return concept.kind if concept else "person"
+
+
+def _living(word: str, lexicon: Lexicon) -> Concept | None:
+    for table in lexicon.words.values():
+        concept = table.get(word.strip().lower())
+        if concept is not None and concept.kind in _LIVING:
+            return concept
+    return None
+
+
+def looks(text: str, lexicon: Lexicon) -> tuple[str, ...]:
+    """The concepts of looks that a card's text names, in its order; its other words are passed over."""
+    words = [word.lower() for word in _LOOK_WORD.findall(text[:500])]
+    found: dict[str, None] = {}
+    first = 0
+    while first < len(words):
+        for length in range(min(_LONGEST_LOOK, len(words) - first), 0, -1):
+            concept = _look(words[first : first + length], lexicon.looks)
+            if concept is not None:
+                found[concept.name] = None
+                first += length
+                break
+        else:
+            first += 1
+    return tuple(found)
+
+
+def _look(words: Iterable[str], tables: Mapping[str, Mapping[str, Concept]]) -> Concept | None:
+    """The look that ``words`` name, a Korean one with its particle or ending (안경을)."""
+    phrase = " ".join(words)
+    if phrase in tables["en"]:
+        return tables["en"][phrase]
+    for end in range(len(phrase), 1, -1):
+        if phrase[:end] in tables["ko"]:
+            return tables["ko"][phrase[:end]]
+    return None
