@@ -15,27 +15,14 @@ from illustration.training import autoencoder
 from illustration.training.adapters import save_adapter
 from illustration.training.base import Base, noise_scheduler
 from illustration.training.card import model_card
-from illustration.training.composer import Cast, caption
 from illustration.training.filters import STYLES, TRIGGERS
 from illustration.training.sampling import sample_latents
-from illustration.training.scenery import PLACES, TIMES, WEATHERS
-from illustration.training.sprites import SUBJECTS
+from illustration.training.vocabulary import Cast, Member, caption, vocabulary
 from illustration.training.workshop import Workshop
 
 MOST_BYTES = 20_000_000
 MOST_BYTES_A_FILE = 15_000_000
-SAMPLE_CAST = Cast(("girl", "dog"), "park", "sunny", "day")
-
-
-def vocabulary() -> dict[str, Any]:
-    """What the model can draw and how its captions say it, the content of vocabulary.json."""
-    return {
-        "subjects": list(SUBJECTS),
-        "places": dict(PLACES),
-        "weathers": {word: word for word in WEATHERS},
-        "times": {word: word for word in TIMES},
-        "styles": dict(TRIGGERS),
-    }
+SAMPLE_CAST = Cast((Member("girl"), Member("dog")), "park", "sunny", "day")
 
 
 def check_sizes(folder: Path) -> int:
@@ -88,7 +75,7 @@ def export(shop: Workshop, out: Path, *, sample_seed: int = 7, sample_steps: int
     )
     pipeline.save_pretrained(out)
     plain.tokenizer.backend_tokenizer.model.save(str(out / "tokenizer"))
-    _write_json(out / "vocabulary.json", vocabulary())
+    _write_json(out / "vocabulary.json", vocabulary(TRIGGERS))
     _write_json(
         out / "preview.json", {"latent_rgb_factors": matrix[:-1].tolist(), "bias": matrix[-1].tolist()}
     )

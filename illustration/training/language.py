@@ -10,10 +10,20 @@ import torch
 from tokenizers import pre_tokenizers
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTokenizer
 
-from illustration.training.composer import Cast, phrases
 from illustration.training.filters import TRIGGERS
-from illustration.training.scenery import PLACES, TIMES, WEATHERS
-from illustration.training.sprites import SUBJECTS
+from illustration.training.vocabulary import (
+    ACTIONS,
+    COUNTS,
+    PLACES,
+    RELATIONS,
+    SEASONS,
+    SUBJECTS,
+    TIMES,
+    WEATHERS,
+    Cast,
+    phrases,
+    plural,
+)
 
 START, END = "<|startoftext|>", "<|endoftext|>"
 SUFFIX = "</w>"
@@ -21,9 +31,8 @@ SUFFIX = "</w>"
 # Words that prompts carry though no picture shows them. Captions hold some at random, so the model learns that
 # they change nothing; without that an untrained word is noise that spoils the rest.
 IDLE_WORDS: tuple[str, ...] = (
-    "happy", "sad", "calm", "tired", "angry", "excited", "cute", "smiling", "playing", "running", "walking",
-    "eating", "reading", "sleeping", "singing", "dancing", "swimming", "riding", "cooking", "drawing", "together",
-    "family", "friends", "spring", "summer", "autumn", "winter", "colorful", "simple",
+    "happy", "sad", "calm", "tired", "angry", "excited", "cute", "smiling", "together", "family", "friends",
+    "colorful", "simple",
 )  # fmt: skip
 UNWANTED: tuple[str, ...] = (
     "blurry", "deformed", "extra limbs", "text", "watermark", "frightening", "blood", "nudity", "low quality",
@@ -47,9 +56,14 @@ def known_words() -> list[str]:
     """Every word a caption or a negative prompt may hold, each once, in a stable order."""
     sources: Iterable[str] = (
         *SUBJECTS,
+        *(plural(word) for word in SUBJECTS),
+        *COUNTS.values(),
+        *ACTIONS.values(),
+        *RELATIONS.values(),
         *PLACES.values(),
         *WEATHERS,
         *TIMES,
+        *SEASONS,
         *TRIGGERS.values(),
         *IDLE_WORDS,
         *UNWANTED,

@@ -1,7 +1,7 @@
 """Composed scenes as latents on disk, in shards that any stage reads again; no training here."""
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +10,7 @@ from diffusers import AutoencoderDC
 from torch import Tensor
 
 from illustration.training.autoencoder import encode
-from illustration.training.composer import Cast, Composer, draw_cast
+from illustration.training.composer import Cast, Composer, Member, draw_cast
 from illustration.training.filters import STYLES
 from illustration.training.loop import Machine, write_atomically
 
@@ -67,11 +67,11 @@ class LatentStore:
             pictures, shard = compose_shard(self.composer, path.stem, self.size, style)
             scale = self.autoencoder.config["scaling_factor"]
             latents = (encode(self.autoencoder, pictures, self.machine) * scale).half()
-            casts = [(list(cast.subjects), cast.place, cast.weather, cast.time) for cast in shard.casts]
+            casts = [astuple(cast) for cast in shard.casts]
             write_atomically(path, {"latents": latents, "cover": shard.cover, "casts": casts})
         saved = torch.load(path, weights_only=True)
         casts = tuple(
-            Cast(tuple(subjects), place, weather, time) for subjects, place, weather, time in saved["casts"]
+            Cast(tuple(Member(*member) for member in members), *rest) for members, *rest in saved["casts"]
         )
         return Shard(saved["latents"], saved["cover"], casts)
 

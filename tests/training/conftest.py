@@ -14,7 +14,7 @@ from illustration.training.base import BasePlan
 from illustration.training.composer import Composer
 from illustration.training.language import LanguagePlan
 from illustration.training.loop import Budget, Machine
-from illustration.training.sprites import ICONS, PEOPLE, SpriteSet, load_icons
+from illustration.training.sprites import SpriteSet, load_icons, used_icons
 from illustration.training.workshop import Workshop
 
 STEPS = Budget(minutes=1, learning_rate=1e-3, steps=2, warm_up_steps=1)
@@ -23,9 +23,7 @@ STEPS = Budget(minutes=1, learning_rate=1e-3, steps=2, warm_up_steps=1)
 @pytest.fixture(scope="session")
 def icons_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An icons.json in the set's own form: one coloured disc a name."""
-    names = sorted(
-        {*ICONS.values(), *(person.head for person in PEOPLE.values()), "stranger", "other-stranger"}
-    )
+    names = sorted({*used_icons(), "stranger", "other-stranger"})
     bodies = {
         name: {"body": f'<circle cx="16" cy="16" r="14" fill="hsl({index * 37 % 360},80%,50%)"/>'}
         for index, name in enumerate(names)
