@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from diaries.views import drafts, drawings, entries, pages, photos, reports, writing
+from diaries.views import drafts, drawings, entries, looking_back, pages, photos, reports, writing
 
 app_name = "diaries"
 urlpatterns = [
     path("", pages.landing, name="landing"),
     path("diary/", entries.calendar, name="calendar"),
     path("diary/<int:year>/<int:month>/", entries.calendar, name="calendar-month"),
+    path("diary/<int:year>/", looking_back.year, name="year-of"),
+    path("diary/year/", looking_back.year, name="year"),
+    path("entries/", looking_back.entry_list, name="entry-list"),
     path("entries/new/", writing.entry_create, name="entry-create"),
     path("entries/<uuid:pk>/", entries.entry_detail, name="entry-detail"),
     path("entries/<uuid:pk>/edit/", writing.entry_edit, name="entry-edit"),

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from diaries.models import Entry, Weather
 from diaries.models.entry import FIRST_DAY
-from diaries.services import entries
+from diaries.services import entries, looking_back
 from diaries.views.box import box_context
 
 
@@ -48,6 +48,8 @@ def calendar(request: HttpRequest, year: int | None = None, month: int | None = 
         "before": (first - timedelta(days=1)).replace(day=1) if first > FIRST_DAY else None,
         "after": (first + timedelta(days=32)).replace(day=1) if first < last else None,
         "has_entries": bool(by_day),
+        "in_a_row": looking_back.days_in_a_row(request.user),
+        "this_day": looking_back.on_this_day(request.user, today),
     }
     return render(request, "diaries/calendar.html", context)
 

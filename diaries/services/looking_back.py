@@ -1,0 +1,147 @@
+"""Finding pages again: words, marks and filters; the years, the same day of other years, the days in a row."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import regex
+from django.db.models import Q, QuerySet
+from django.db.models.functions import ExtractYear
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from diaries.models import Entry, User
+
+if TYPE_CHECKING:
+    from diaries.models.entry import EntryQuerySet
+
+WORDS_MOST, QUERY_LENGTH, EXCERPT = 8, 100, 140
+ON_THIS_DAY_MOST = 6
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What somebody looks for: every word, and every filter that is not empty, must hold."""
+
+    words: tuple[str, ...] = ()
+    mood: str = ""
+    weather: str = ""
+    style: str = ""
+    tag: str = ""
+    names: tuple[str, ...] = field(default=())
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.mood or self.weather or self.style or self.tag or self.names)
+
+
+def split_words(text: str) -> tuple[str, ...]:
+    """Part a query into words as texts are kept: NFC, without what cannot stand in a text."""
+    clean = unicodedata.normalize("NFC", text[:QUERY_LENGTH]).replace("\x00", " ")
+    clean = regex.sub(r"\p{Cs}", " ", clean)
+    return tuple(dict.fromkeys(clean.split()))[:WORDS_MOST]
+
+
+def find(user: User, wanted: Wanted) -> EntryQuerySet:
+    """A writer's pages that answer, newest first.
+
+    A diary of one person is small, so it is searched whole: word for word, in the title and the text, by any part of
+    a word (엄마 in 엄마랑), and without regard to capitals.
+    """
+    found = Entry.objects.visible_to(user)
+    for word in wanted.words:
+        found = found.filter(_says(word))
+    for name in ("mood", "weather"):
+        if value := getattr(wanted, name):
+            found = found.filter(**{name: value})
+    if wanted.style:
+        found = found.filter(style__slug=wanted.style)
+    if wanted.tag:
+        found = found.filter(tags__name=wanted.tag)
+    if wanted.names:
+        named = Q()
+        for name in wanted.names:
+            named |= _says(name)
+        found = found.filter(named)
+    return found
+
+
+def _says(word: str) -> Q:
+    return Q(title__icontains=word) | Q(body__icontains=word)
+
+
+def excerpt(text: str, words: Iterable[str]) -> SafeString:
+    """The part of a text around the first word that was looked for, every such word marked; else its beginning."""
+    flat = " ".join(text.split())
+    pattern = _pattern(words)
+    hit = pattern.search(flat) if pattern else None
+    start = max(0, hit.start() - EXCERPT // 3) if hit else 0
+    # A word is not cut where it can be helped.
+    if start and (blank := flat.find(" ", start)) != -1 and hit and blank < hit.start():
+        start = blank + 1
+    part = flat[start : start + EXCERPT]
+    end = "…" if start + EXCERPT < len(flat) else ""
+    return mark_safe(("…" if start else "") + marked(part, words) + end)
+
+
+def marked(text: str, words: Iterable[str]) -> SafeString:
+    """A text with every word that was looked for in <mark>."""
+    pattern = _pattern(words)
+    if pattern is None:
+        return conditional_escape(text)
+    parts: list[str] = []
+    last = 0
+    for hit in pattern.finditer(text):
+        parts += [conditional_escape(text[last : hit.start()]), f"<mark>{conditional_escape(hit[0])}</mark>"]
+        last = hit.end()
+    return mark_safe("".join([*parts, conditional_escape(text[last:])]))
+
+
+def _pattern(words: Iterable[str]) -> regex.Pattern[str] | None:
+    found = sorted((word for word in words if word), key=len, reverse=True)
+    return regex.compile("|".join(regex.escape(word) for word in found), regex.IGNORECASE) if found else None
+
+
+def years(user: User) -> list[int]:
+    """The years in which a writer wrote, the newest first."""
+    found = Entry.objects.visible_to(user).annotate(year=ExtractYear("written_on")).order_by("-year")
+    return list(found.values_list("year", flat=True).distinct())
+
+
+def on_this_day(user: User, day: date) -> QuerySet[Entry]:
+    """A writer's pages of the same day in earlier years, the newest first."""
+    return (
+        Entry.objects.visible_to(user)
+        .filter(written_on__month=day.month, written_on__day=day.day, written_on__lt=day)
+        .exclude(written_on__year=day.year)
+        .with_picture()[:ON_THIS_DAY_MOST]
+    )
+
+
+def days_in_a_row(user: User) -> int:
+    """How many days in a row have a page, up to today; a day that is not over yet breaks nothing."""
+    today = user.today()
+    written = (
+        Entry.objects.visible_to(user)
+        .filter(written_on__lte=today)
+        .order_by("-written_on")
+        .values_list("written_on", flat=True)
+        .distinct()
+    )
+    count, expected = 0, today
+    for day in written.iterator(chunk_size=200):
+        if count == 0 and day == today - timedelta(days=1):
+            expected = day
+        if day != expected:
+            break
+        count, expected = count + 1, day - timedelta(days=1)
+    return count
+
+
+def moods_of(user: User, year: int) -> dict[date, str]:
+    """The mood of each day of a year; of several pages a day, the last one's that has a mood."""
+    pages = Entry.objects.visible_to(user).filter(written_on__year=year).exclude(mood="")
+    return dict(pages.order_by("written_on", "created_at", "id").values_list("written_on", "mood"))
