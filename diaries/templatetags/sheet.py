@@ -12,12 +12,12 @@ from django.forms.utils import ErrorDict
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import formats
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext, pgettext_lazy
 
 from diaries import manuscript
-from diaries.models import Reason
+from diaries.models import Look, Reason
 from illustration.models import Style
 
 register = template.Library()
@@ -33,6 +33,8 @@ WEEKDAYS = (
 )
 # On a phone ten squares a row, as on the paper that children write on; fifteen where there is room.
 NARROW, WIDE = (10, 24), (15, 18)
+# The desk of each look, as in theme.css, for what the browser draws around the page.
+DESKS = {Look.LIGHT: "#e9e2d3", Look.DARK: "#19181d", Look.PAPER: "#d9c9a6"}
 
 
 @register.simple_tag
@@ -114,6 +116,18 @@ def manuscript_paper(text: str) -> dict[str, Any]:
         for name, (columns, rows) in (("narrow", NARROW), ("wide", WIDE))
     ]
     return {"text": text, "sizes": sizes}
+
+
+@register.simple_tag
+def theme_color(look: str = "") -> SafeString:
+    """Tell the browser the colour of the desk; without a look of one's own, both that the device may ask for."""
+    if look in DESKS:
+        return format_html('<meta name="theme-color" content="{}">', DESKS[Look(look)])
+    return format_html_join(
+        "",
+        '<meta name="theme-color" content="{}" media="(prefers-color-scheme: {})">',
+        ((DESKS[kind], kind.value) for kind in (Look.LIGHT, Look.DARK)),
+    )
 
 
 @register.filter
