@@ -1,0 +1,303 @@
+"""What an English sentence denies: not, never, no, without, instead of, nobody, almost. Only spans; no lexicon."""
+
+from __future__ import annotations
+
+from illustration.scenes.english.clauses import Clause, VerbGroup
+from illustration.scenes.english.scopes import Scope, governed, phrase_end
+from illustration.scenes.english.tokens import Token
+from illustration.scenes.english.words import LISTS
+
+
+def negations(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
+    """The denied spans of a sentence."""
+    found: list[Scope] = []
+    for clause in clauses:
+        for group in clause.verbs:
+            found += _denied_verb(tokens, clauses, clause, group)
+        found += _denied_phrases(tokens, clauses, clause)
+        found += _nobody(tokens, clause)
+        found += _almost(tokens, clause)
+    return found
+
+
+def _head_word(tokens: list[Token], clause: Clause, group: VerbGroup) -> int:
+    """The verb that a negation really denies: past "want to", "try to" and the like the later verb."""
+    return group.head
+
+
+def _denied_verb(tokens: list[Token], clauses: list[Clause], clause: Clause, group: VerbGroup) -> list[Scope]:
+    verb = tokens[group.head].verb
+    after = [token.lower for token in tokens[group.head + 1 : group.head + 4]]
+    found: list[Scope] = []
+    if group.negated and not _undone(tokens, clause, group):
+        word = verb if tokens[group.head].tag in ("V", "VED", "VING") else "be"
+        if word == "have" and "to" in after[:1]:
+            return []
+        found.append(Scope(group.first, _reach(tokens, clauses, clause, group), "denied", word))
+        found += _absent_subject(tokens, clause, group, word)
+    elif verb in LISTS["deny"] and group.head < clause.last:
+        first, last = group.head + 1, clause.last
+        if verb == "forget" and after and after[0] in ("about", "that"):
+            return []
+        if (
+            tokens[first].lower == "to"
+            or tokens[first].tag == "VING"
+            or verb in ("cancel", "skip", "refuse", "prevent", "avoid", "decline")
+        ):
+            found.append(Scope(first, last, "denied"))
+        else:
+            found.append(Scope(first, phrase_end(tokens, first, last), "denied"))
+    elif (
+        verb in LISTS["deny"]
+        and verb in ("cancel", "skip")
+        and clause.subject
+        and tokens[group.head].tag == "VED"
+    ):
+        found.append(Scope(clause.subject[0], clause.subject[-1], "denied"))
+    elif verb == "call" and after[:1] == ["off"] and clause.subject:
+        found.append(Scope(clause.first, clause.last, "denied"))
+    elif verb in LISTS["stop"] and not group.negated:
+        if group.head < clause.last and tokens[group.head + 1].tag == "VING":
+            found.append(Scope(group.head + 1, clause.last, "denied", "stop"))
+        elif clause.subject and verb in ("stop", "pass", "clear", "cease"):
+            found.append(Scope(clause.subject[0], clause.subject[-1], "denied", "stop"))
+    elif verb == "keep" and "from" in after and group.head < clause.last:
+        place = tokens.index(next(token for token in tokens[group.head :] if token.lower == "from"))
+        found.append(Scope(place, clause.last, "denied"))
+    elif verb in ("decide", "choose", "try", "promise", "agree") and after[:1] == ["not"]:
+        found.append(Scope(group.head + 1, clause.last, "denied"))
+    elif verb == "run" and after[:2] == ["out", "of"]:
+        found.append(Scope(group.head + 3, clause.last, "denied"))
+    return found
+
+
+def _undone(tokens: list[Token], clause: Clause, group: VerbGroup) -> bool:
+    """A "not" that denies nothing: not only, couldn't stop laughing, never seen such a big one, couldn't be happier."""
+    span = tokens[group.first : min(group.head + 4, clause.last + 1)]
+    words = [token.lower for token in span]
+    verb = tokens[group.head].verb
+    if "only" in words[: group.head - group.first + 2] or "just" in words[: group.head - group.first + 1]:
+        return True
+    if verb in LISTS["undo_not"] - {"only", "just"}:
+        return verb not in ("wait",)
+    if "never" in words and any(word in ("such", "so") for word in words):
+        return True
+    rest = [token.lower for token in tokens[group.head + 1 : clause.last + 1]]
+    if (
+        verb == "be"
+        and rest
+        and ((rest[0].endswith("er") and len(rest[0]) > 4) or rest[0] in ("better", "more", "bad"))
+    ):
+        return bool({"could", "bad", "ca", "can", "never"} & {*words})
+    if verb == "have" and rest and rest[0] == "been" and any(word.endswith("er") for word in rest[1:3]):
+        return True
+    if "without" in rest:
+        return True
+    if verb in ("let", "stop", "keep") or verb == "matter":
+        return True
+    if (
+        verb == "know"
+        and rest[:1]
+        and rest[0] in ("that", "how", "what", "where", "there", "it", "he", "she", "they", "we", "i")
+    ):
+        return True
+    return "but" in rest[:2] and "nothing" in words
+
+
+def _reach(tokens: list[Token], clauses: list[Clause], clause: Clause, group: VerbGroup) -> int:
+    """How far a negation goes: to the end of its clause and of what hangs on it, not past "but", "until", "because"."""
+    last = governed(clauses, clause)
+    for index in range(group.head + 1, last + 1):
+        token = tokens[index]
+        if (
+            token.lower in ("but", "except", "until", "till", "because", "despite", "thanks")
+            and index > group.head + 1
+        ):
+            return index - 1
+        if token.lower == "because" or token.lower == "due":
+            return index - 1
+        if token.lower == "instead" and index < last and tokens[index + 1].lower != "of":
+            return index - 1
+    return last
+
+
+def _absent_subject(tokens: list[Token], clause: Clause, group: VerbGroup, verb: str) -> list[Scope]:
+    """The subject of "didn't come", "wasn't there" is not there either."""
+    after = [token.lower for token in tokens[group.head + 1 : clause.last + 1] if token.tag != "NEG"]
+    missing = verb in LISTS["appear"] and not (verb == "turn" and after[:1] not in (["up"], ["out"]))
+    missing = missing and verb not in ("fall", "work out", "return", "blow")
+    missing = missing or (
+        verb == "be" and after[:1] and after[0] in ("there", "here", "home", "around", "with", "out")
+    )
+    if verb == "be" and any(tokens[index].lower in ("there", "it") for index in clause.subject):
+        missing = False
+    if missing and clause.subject:
+        return [Scope(clause.subject[0], clause.subject[-1], "denied", "appear")]
+    return []
+
+
+def _denied_phrases(tokens: list[Token], clauses: list[Clause], clause: Clause) -> list[Scope]:
+    found: list[Scope] = []
+    index = clause.first
+    while index <= clause.last:
+        word = tokens[index].lower
+        after = tokens[index + 1].lower if index < clause.last else ""
+        if (word in LISTS["no"] and tokens[index].tag in ("DET", "NUM")) or (
+            word == "none" and after == "of"
+        ):
+            found += _no(tokens, clause, index)
+        elif (
+            word == "not"
+            and after in ("a", "an", "any", "one", "even", "the", "enough", "much", "many")
+            and not _in_verb(clause, index)
+        ) or (
+            word == "not"
+            and not _in_verb(clause, index)
+            and after
+            and after not in ("only", "just", "to", "that", "yet", "until", "too", "bad", "sure", "far")
+        ):
+            found.append(Scope(index, phrase_end(tokens, index + 1, clause.last), "denied"))
+        elif (word in LISTS["without"] and after not in ("a", "")) or word == "without":
+            if after not in ("doubt", "fail") and not (
+                after == "a" and tokens[min(index + 2, clause.last)].lower == "doubt"
+            ):
+                found.append(Scope(index + 1, _until_comma(tokens, index + 1, clause.last), "denied"))
+        elif (
+            (word == "instead" and after == "of")
+            or (word == "rather" and after == "than")
+            or (word == "in" and after == "place")
+        ):
+            found.append(Scope(index + 2, _until_comma(tokens, index + 2, clause.last), "denied"))
+        elif (
+            word in LISTS["except"]
+            or (word in ("other", "apart", "aside") and after in ("than", "from"))
+            or (word == "but" and after in ("not", "no", "never"))
+            or (
+                word == "but"
+                and index
+                and tokens[index - 1].lower in ("everyone", "everybody", "all", "everything")
+            )
+        ):
+            start = index + 1 + (after in ("for", "than", "from", "not", "no", "never"))
+            if not any(group.first == index + 1 for group in clause.verbs):
+                found.append(Scope(start, phrase_end(tokens, start, clause.last), "denied"))
+        elif word in ("neither", "nor"):
+            found += _neither(tokens, clauses, clause, index)
+        elif word == "too" and index < clause.last and tokens[index + 1].tag in ("A", "ADV", "N", "VED"):
+            found += _too(tokens, clause, index)
+        elif word in ("hardly", "barely", "scarcely", "seldom", "rarely") and after not in (
+            "wait",
+            "believe",
+            "contain",
+        ):
+            found.append(
+                Scope(
+                    index,
+                    phrase_end(tokens, index + 1, clause.last)
+                    if after in ("any", "anyone", "a")
+                    else clause.last,
+                    "denied",
+                    "seldom",
+                )
+            )
+        elif (
+            word == "out"
+            and after == "of"
+            and index
+            and tokens[index - 1].lower in ("sell", "sold", "ran", "run")
+        ):
+            found.append(Scope(index + 2, phrase_end(tokens, index + 2, clause.last), "denied"))
+        index += 1
+    return found
+
+
+def _in_verb(clause: Clause, index: int) -> bool:
+    return any(group.negated and group.first <= index <= group.head + 1 for group in clause.verbs)
+
+
+def _until_comma(tokens: list[Token], first: int, last: int) -> int:
+    for index in range(first, last + 1):
+        token = tokens[index]
+        finite = token.tag in ("V", "AUX") and index > first
+        if (
+            finite
+            or (token.tag == "PRON" and token.lower in ("i", "we", "he", "she", "they"))
+            or token.lower in ("but", "so", "because")
+        ):
+            return index - 1
+        if token.lower == "," and not (
+            (index < last and tokens[index + 1].lower in ("or", "and")) or _listed(tokens, index, last)
+        ):
+            return index - 1
+    return last
+
+
+def _listed(tokens: list[Token], index: int, last: int) -> bool:
+    """Whether a comma goes on with a list that ends in "or": without a hat, gloves or a scarf."""
+    ahead = [token.lower for token in tokens[index + 1 : min(index + 6, last + 1)]]
+    return "or" in ahead
+
+
+def _no(tokens: list[Token], clause: Clause, index: int) -> list[Scope]:
+    following = tokens[index + 1 : index + 3]
+    if any(token.lower in LISTS["false_no"] for token in following[:1]):
+        return []
+    end = phrase_end(tokens, index + 1, clause.last)
+    found = [Scope(index, end, "denied")]
+    if any(token.lower in ("time", "chance", "need", "plan", "energy", "money") for token in following):
+        found.append(Scope(index, clause.last, "denied"))
+    group = clause.finite
+    if (
+        group
+        and index < group.first
+        and index in range(clause.first, group.first)
+        and following
+        and following[0].lower in ("one", "body")
+    ):
+        found.append(Scope(group.first, clause.last, "denied", tokens[group.head].verb))
+    elif (
+        group and clause.subject and index < group.first and end + 1 >= group.first - 1 and group.first > end
+    ):
+        found.append(Scope(group.first, group.head, "denied", "seldom"))
+    return found
+
+
+def _nobody(tokens: list[Token], clause: Clause) -> list[Scope]:
+    group = clause.finite
+    if not group:
+        return []
+    none = [index for index in clause.subject if tokens[index].lower in LISTS["negative_subject"]]
+    if not none:
+        none = [
+            index
+            for index in range(clause.first, group.first)
+            if tokens[index].lower in ("nobody", "none", "nothing", "no-one")
+        ]
+    if not none:
+        return []
+    return [Scope(group.first, clause.last, "denied", "nobody")]
+
+
+def _neither(tokens: list[Token], clauses: list[Clause], clause: Clause, index: int) -> list[Scope]:
+    group = clause.finite
+    if group and index < group.first:
+        return [Scope(index, clause.last, "denied")]
+    return [Scope(index, clause.last, "denied")]
+
+
+def _too(tokens: list[Token], clause: Clause, index: int) -> list[Scope]:
+    """Too tired to cook: no cooking."""
+    for ahead in range(index + 2, min(index + 7, clause.last)):
+        if tokens[ahead].lower == "to" and tokens[ahead + 1].tag in ("V", "VING", "N", "AUX"):
+            return [Scope(ahead, clause.last, "denied")]
+        if tokens[ahead].tag in ("PUNCT", "C", "V"):
+            break
+    return []
+
+
+def _almost(tokens: list[Token], clause: Clause) -> list[Scope]:
+    found = []
+    for index in range(clause.first, clause.last):
+        if tokens[index].lower in LISTS["almost"] and tokens[index + 1].tag in ("V", "VED", "VING"):
+            found.append(Scope(index + 1, clause.last, "denied", "almost", only_verbs=True))
+    return found

@@ -1,0 +1,317 @@
+"""English tokens → the concepts they name, each with its place in the sentence. Nothing of denial or of actors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from illustration.scenes.english.tokens import Token
+from illustration.scenes.english.words import LISTS
+from illustration.scenes.lexicon import Concept, Lexicon, Surroundings
+from illustration.scenes.vocabulary import SUBJECT_KINDS
+
+_VERBAL = ("V", "VING", "VED")
+_SKIPPED = ("DET", "POSS", "A", "NUM", "ADV")
+_POS = {"N": "noun", "V": "verb", "VING": "verb", "VED": "verb", "A": "adj", "NAME": "name"}
+_PARTICLES = (
+    "에서",
+    "에게",
+    "한테",
+    "이랑",
+    "랑",
+    "하고",
+    "으로",
+    "로",
+    "까지",
+    "부터",
+    "이나",
+    "나",
+    "은",
+    "는",
+    "이",
+    "가",
+    "을",
+    "를",
+    "에",
+    "의",
+    "와",
+    "과",
+    "도",
+    "만",
+)
+
+
+@dataclass(slots=True)
+class Found:
+    """A concept and the tokens ``first``..``last`` that name it. ``modifier``: it only tells what kind the next noun is."""
+
+    concept: Concept
+    first: int
+    last: int
+    modifier: bool = False
+    alias: bool = False
+
+
+class Matcher:
+    """Looks a sentence up in the lexicon."""
+
+    def __init__(self, lexicon: Lexicon, tokens: list[Token], aliases: dict[str, Concept]) -> None:
+        self._lexicon = lexicon
+        self._tokens = tokens
+        self._aliases = aliases
+        self._longest = max(lexicon.longest["en"], 6)
+        self._lemmas = frozenset(
+            form for token in tokens if token.tag != "PUNCT" for form in (token.lower, token.noun, token.verb)
+        )
+
+    def all(self, bounds: list[tuple[int, int]]) -> list[Found]:
+        """What the tokens of each (first, last) name, in order."""
+        found: list[Found] = []
+        for first, last in bounds:
+            index = first
+            governor = frozenset(
+                form
+                for token in self._tokens[first : last + 1]
+                for form in (token.lower, token.noun, token.verb)
+            )
+            while index <= last:
+                hits, index = self._at(index, last, governor)
+                found += hits
+        return self._without_modifiers(found)
+
+    def _at(self, index: int, last: int, governor: frozenset[str]) -> tuple[list[Found], int]:
+        """What starts at ``index``, and where to go on."""
+        token = self._tokens[index]
+        if token.tag in ("PUNCT", "CLITIC", "AUX", "NEG", "C") and token.lower not in ("may",):
+            phrase = self._phrase(index, last, governor) if token.tag in ("AUX", "C") else None
+            return phrase or ([], index + 1)
+        if token.hangul:
+            concept = self._korean(token.form)
+            return ([Found(concept, index, index)] if concept else []), index + 1
+        return self._phrase(index, last, governor) or ([], index + 1)
+
+    def _phrase(self, index: int, last: int, governor: frozenset[str]) -> tuple[list[Found], int] | None:
+        for length in range(min(self._longest, last - index + 1), 0, -1):
+            end = index + length - 1
+            if (
+                length > 1
+                and self._tokens[end].tag in ("PUNCT", "DET", "POSS")
+                and self._tokens[end].lower != "it"
+            ):
+                continue
+            outcome = self._named(index, end, governor)
+            if outcome is not None:
+                return outcome, end + 1
+        return self._verb_phrase(index, last, governor)
+
+    def _around(self, index: int, end: int, name: str, governor: frozenset[str]) -> Surroundings:
+        before = self._tokens[index - 1] if index else None
+        after = self._tokens[end + 1] if end + 1 < len(self._tokens) else None
+        own = {
+            form for token in self._tokens[index : end + 1] for form in (token.lower, token.noun, token.verb)
+        }
+        return Surroundings(
+            governor=governor - {name} - own,
+            sentence=self._lemmas - {name} - own,
+            before=frozenset((before.lower, before.noun, before.verb)) if before else frozenset(),
+            next=frozenset((after.lower, after.noun, after.verb)) if after else frozenset(),
+            pos=_POS.get(self._tokens[end if end > index else index].tag, ""),
+        )
+
+    def _named(self, index: int, end: int, governor: frozenset[str]) -> list[Found] | None:
+        """What the tokens index..end name together: [] = known to be nothing, None = no such name."""
+        piece = self._tokens[index : end + 1]
+        if end == index:
+            return self._single(index, governor)
+        if any(token.lower in (",", ".") for token in piece):
+            return None
+        forms = [token.lower for token in piece]
+        owned = ["one's" if token.tag == "POSS" else token.lower for token in piece]
+        bare = [
+            token.verb if token.tag in _VERBAL or (number == 0 and token.tag != "N") else token.lower
+            for number, token in enumerate(piece)
+        ]
+        names = (
+            " ".join(forms),
+            " ".join([*forms[:-1], piece[-1].noun]),
+            " ".join([piece[0].verb, *forms[1:]]),
+            " ".join([piece[0].verb, *forms[1:-1], piece[-1].noun]),
+            " ".join(bare),
+            " ".join(owned),
+            " ".join([piece[0].verb, *owned[1:]]),
+            " ".join(token.noun for token in piece),
+            "-".join(forms),
+            "".join(forms),
+        )
+        for name in dict.fromkeys(names):
+            if not self._lexicon.knows("en", name) or name in LISTS["no_join"]:
+                continue
+            concept = self._lexicon.meaning("en", name, self._around(index, end, name, governor))
+            if concept is None:
+                return []
+            if concept.kind == "action" and piece[0].tag in _VERBAL:
+                return [Found(concept, index, end), *self._inside(index + 1, end, governor, concept)]
+            return [Found(concept, index, end)]
+        return None
+
+    def _inside(self, first: int, last: int, governor: frozenset[str], action: Concept) -> list[Found]:
+        """The things named inside an action of several words: the piano of "play the piano"."""
+        found = []
+        index = first
+        while index <= last:
+            for end in range(last, index - 1, -1):
+                outcome = (
+                    self._named(index, end, governor)
+                    if self._tokens[index].tag in ("N", "A", "NAME")
+                    else None
+                )
+                if (
+                    outcome
+                    and outcome[0].concept is not action
+                    and outcome[0].concept.kind in (*SUBJECT_KINDS, "place", "occasion")
+                ):
+                    found.append(outcome[0])
+                    index = end
+                    break
+            index += 1
+        return found
+
+    def _verb_phrase(self, index: int, last: int, governor: frozenset[str]) -> tuple[list[Found], int] | None:
+        """A verb with its object apart: "brushed my small teeth" for "brush teeth"; the words between go on being read."""
+        token = self._tokens[index]
+        if token.tag not in _VERBAL:
+            return None
+        words = [token.verb]
+        for ahead in range(index + 1, min(index + 7, last + 1)):
+            later = self._tokens[ahead]
+            if later.tag in _SKIPPED:
+                continue
+            if later.tag not in ("N", "P", "VING", "ADV"):
+                break
+            words.append(later.lower if later.tag != "N" else later.noun)
+            for name in (" ".join(words), " ".join([*words[:-1], later.lower])):
+                concept = self._lexicon.verbs["en"].get(name)
+                if concept is not None and name not in self._lexicon.senses["en"]:
+                    hits = [Found(concept, index, index), *self._inside(index + 1, ahead, governor, concept)]
+                    return hits, ahead + 1
+        return None
+
+    def _single(self, index: int, governor: frozenset[str]) -> list[Found] | None:
+        token = self._tokens[index]
+        if token.lower in self._aliases and (token.form[:1].isupper() or token.tag in ("N", "NAME")):
+            return [Found(self._aliases[token.lower], index, index, alias=True)]
+        if token.tag in ("NAME", "NUM", "POSS", "DET", "P", "AUX", "C", "NEG") and token.lower not in (
+            "inside",
+            "outside",
+        ):
+            return None if token.tag != "NUM" or not token.lower.isalpha() else None
+        if token.tag == "PRON":
+            return None
+        if token.tag in _VERBAL:
+            return self._verb(index, governor)
+        if token.lower in LISTS["colour"] and self._noun_after(index):
+            return []
+        names = (
+            token.lower,
+            token.noun,
+            *((token.verb,) if token.verb not in (token.lower, token.noun) else ()),
+        )
+        for name in dict.fromkeys(names):
+            if not self._lexicon.knows("en", name):
+                continue
+            concept = self._lexicon.meaning("en", name, self._around(index, index, name, governor))
+            if concept is None:
+                return []
+            if token.tag == "A" and concept.kind in (*SUBJECT_KINDS, "place") and self._adjective(index):
+                return []
+            if token.tag == "ADV" and concept.kind in SUBJECT_KINDS:
+                continue
+            return [Found(concept, index, index)]
+        return self._hyphened(index, governor)
+
+    def _verb(self, index: int, governor: frozenset[str]) -> list[Found] | None:
+        token = self._tokens[index]
+        if token.verb in ("be", "have", "do", "go", "get", "make", "let", "take") and not self._lexicon.knows(
+            "en", token.verb
+        ):
+            return None
+        for name in dict.fromkeys((token.lower, token.verb)):
+            around = self._around(index, index, name, governor)
+            if name in self._lexicon.senses["en"]:
+                concept = self._lexicon.meaning("en", name, around)
+                if concept is None or concept.kind not in (*SUBJECT_KINDS, "place") or token.tag == "VED":
+                    return [Found(concept, index, index)] if concept else []
+                return []
+            concept = self._lexicon.verbs["en"].get(name)
+            if concept is None:
+                known = self._lexicon.words["en"].get(name)
+                concept = (
+                    known if known and known.kind not in (*SUBJECT_KINDS, "place", "time", "season") else None
+                )
+            if concept is not None:
+                return [Found(concept, index, index)]
+        return None
+
+    def _hyphened(self, index: int, governor: frozenset[str]) -> list[Found] | None:
+        """snow-covered, choco-banana: a compound that the lexicon lacks is its last part, where that is a noun."""
+        token = self._tokens[index]
+        if "-" not in token.lower:
+            return None
+        name = token.lower.replace("-", " ")
+        for form in (name, name.replace(" ", "")):
+            if self._lexicon.knows("en", form):
+                concept = self._lexicon.meaning("en", form, Surroundings(governor, self._lemmas, pos="noun"))
+                return [Found(concept, index, index)] if concept else []
+        first, _, tail = token.lower.rpartition("-")
+        if tail in ("covered", "filled", "capped") and first in self._lexicon.words["en"]:
+            return [Found(self._lexicon.words["en"][first], index, index)]
+        concept = self._lexicon.words["en"].get(tail)
+        return [Found(concept, index, index)] if concept and concept.kind in SUBJECT_KINDS else None
+
+    def _noun_after(self, index: int) -> bool:
+        after = self._tokens[index + 1] if index + 1 < len(self._tokens) else None
+        return after is not None and after.tag in ("N", "A", "NAME")
+
+    def _adjective(self, index: int) -> bool:
+        """Whether a word tagged adjective can be no thing here: so light, orange cat."""
+        return True
+
+    def _korean(self, form: str) -> Concept | None:
+        words = self._lexicon.words["ko"]
+        stem = form
+        if stem in words:
+            return words[stem]
+        for particle in _PARTICLES:
+            if stem.endswith(particle) and stem.removesuffix(particle) in words:
+                return words[stem.removesuffix(particle)]
+        return None
+
+    def _without_modifiers(self, found: list[Found]) -> list[Found]:
+        """Mark what only says which kind of thing the next noun is: the dog of dog food, the snow of snow boots."""
+        for number, item in enumerate(found):
+            end = item.last + 1
+            if (
+                end >= len(self._tokens)
+                or item.alias
+                or self._tokens[item.last].tag != "N"
+                or self._tokens[end].tag != "N"
+            ):
+                continue
+            after = found[number + 1] if number + 1 < len(found) and found[number + 1].first == end else None
+            item.modifier = self._is_modifier(item, after, self._tokens[end])
+        return found
+
+    def _is_modifier(self, item: Found, after: Found | None, head: Token) -> bool:
+        kind = item.concept.kind
+        known = after.concept.kind if after is not None else ""
+        event = head.noun in LISTS["event"]
+        if kind == "action":
+            return known in SUBJECT_KINDS and not event
+        if kind in ("thing", "food", "plant"):
+            return known in SUBJECT_KINDS
+        if kind == "weather":
+            return known in SUBJECT_KINDS
+        if kind == "animal":
+            return known != "action" and not (known and event) and head.noun not in ("ride", "family")
+        if kind == "person":
+            return known in SUBJECT_KINDS
+        return False

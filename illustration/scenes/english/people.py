@@ -1,0 +1,292 @@
+"""Who is who in an English diary: names, pets with names, he and she, and who does what. No lexicon matching."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from illustration.scenes.english.clauses import Clause
+from illustration.scenes.english.matching import Found
+from illustration.scenes.english.tokens import RawSentence, Token
+from illustration.scenes.english.words import LISTS
+from illustration.scenes.lexicon import Concept, Lexicon
+
+_ALIVE = ("person", "animal")
+
+
+@dataclass(slots=True)
+class People:
+    """Whom the diary has named so far. ``aliases``: names (lower case) that the text itself explains."""
+
+    lexicon: Lexicon
+    aliases: dict[str, Concept] = field(default_factory=dict)
+    last_person: Concept | None = None
+    last_animal: Concept | None = None
+
+    @property
+    def friend(self) -> Concept:
+        return self.lexicon.concepts["friend"]
+
+    def note(self, found: list[Found]) -> None:
+        """Remember whom later pronouns may mean."""
+        for item in found:
+            if item.concept.kind == "person":
+                self.last_person = item.concept
+            elif item.concept.kind == "animal":
+                self.last_animal = item.concept
+
+    def learn(self, sentences: list[RawSentence]) -> None:
+        """Read "our dog Biscuit", "a cat named Luna", "Biscuit, our dog" and "my sister Emma" in tagged sentences."""
+        for sentence in sentences:
+            tokens = sentence.tokens
+            for index, token in enumerate(tokens):
+                if token.tag != "NAME" and not (token.form[:1].isupper() and index):
+                    if not (index and tokens[index - 1].lower in ("named", "called")):
+                        continue
+                concept = self._explained(tokens, index)
+                if concept is not None:
+                    self.aliases.setdefault(token.lower, concept)
+                    token.tag = "NAME"
+
+    def _explained(self, tokens: list[Token], index: int) -> Concept | None:
+        """The concept of the noun that a name stands beside, None where it stands alone."""
+        back = index - 1
+        if back < 0:
+            return self._following(tokens, index)
+        if tokens[back].lower in LISTS["called"] | {"is"}:
+            named = tokens[back].lower != "is"
+            name_of = back >= 2 and tokens[back].lower == "is" and tokens[back - 1].lower == "name"
+            if named or name_of:
+                return next(
+                    (known for place in range(back - 1, -1, -1) if (known := self._alive(tokens[place]))),
+                    None,
+                )
+        if tokens[back].lower == "," and back:
+            known = self._alive(tokens[back - 1])
+            closes = index + 1 >= len(tokens) or tokens[index + 1].lower in (",", "was", "is")
+            owned = any(token.tag == "POSS" for token in tokens[max(0, back - 4) : back])
+            return (
+                known
+                if (known and closes and owned and known.kind == "animal")
+                or (
+                    known
+                    and closes
+                    and owned
+                    and tokens[index].tag == "NAME"
+                    and not self._in_list(tokens, index)
+                )
+                else self._following(tokens, index)
+            )
+        known = self._alive(tokens[back])
+        if known and tokens[back].form[:1].islower() and tokens[back].noun == tokens[back].lower:
+            return known
+        return self._following(tokens, index)
+
+    def _in_list(self, tokens: list[Token], index: int) -> bool:
+        return any(token.lower == "and" for token in tokens[index + 1 : index + 4])
+
+    def _following(self, tokens: list[Token], index: int) -> Concept | None:
+        """Biscuit, our dog, …"""
+        if index + 3 < len(tokens) and tokens[index + 1].lower == "," and tokens[index + 2].tag == "POSS":
+            for place in range(index + 3, min(index + 6, len(tokens))):
+                if tokens[place].tag == "N":
+                    known = self._alive(tokens[place])
+                    if known:
+                        return known
+        return None
+
+    def _alive(self, token: Token) -> Concept | None:
+        if token.tag not in ("N", "NAME", "V"):
+            return None
+        for name in (token.lower, token.noun):
+            known = self.lexicon.words["en"].get(name)
+            if known and known.kind in _ALIVE:
+                return known
+        return None
+
+    def friends(self, tokens: list[Token], found: list[Found]) -> list[Found]:
+        """Names that nothing explains are people: drawn as friends. Titles with a name (Mr Kim, Uncle Joe) are one."""
+        taken = {index for item in found for index in range(item.first, item.last + 1)}
+        made: list[Found] = []
+        index = 0
+        while index < len(tokens):
+            token = tokens[index]
+            if token.tag != "NAME" or index in taken:
+                index += 1
+                continue
+            end = index
+            while end + 1 < len(tokens) and tokens[end + 1].tag == "NAME" and end + 1 not in taken:
+                end += 1
+            if self._is_person(tokens, index, end):
+                made.append(Found(self._titled(tokens, index) or self.friend, index, end, alias=True))
+            index = end + 1
+        return [item for item in made if item.concept is not _PART]
+
+    def _titled(self, tokens: list[Token], index: int) -> Concept | None:
+        if not index:
+            return None
+        before = tokens[index - 1].lower
+        if before in ("mr", "mister", "sir"):
+            return self.lexicon.concepts.get("man")
+        if before in ("mrs", "ms", "miss", "madam"):
+            return self.lexicon.concepts.get("woman")
+        if before in ("dr", "doctor"):
+            return self.lexicon.concepts.get("doctor")
+        if before in LISTS["title"] or self._alive(tokens[index - 1]):
+            # The title itself has been found: Uncle Joe, my friend Tom.
+            return _PART
+        return None
+
+    def _is_person(self, tokens: list[Token], first: int, last: int) -> bool:
+        before = tokens[first - 1].lower if first else ""
+        after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
+        if (
+            before
+            in (
+                "in",
+                "at",
+                "to",
+                "from",
+                "near",
+                "on",
+                "the",
+                "into",
+                "around",
+                "a",
+                "an",
+                "of",
+                "through",
+                "visit",
+                "visited",
+                "this",
+                "via",
+                "leave",
+                "left",
+                "reach",
+                "reached",
+            )
+            and after != "'s"
+        ):
+            return before in ("to", "from", "of", "on") and any(
+                token.verb
+                in (
+                    "talk",
+                    "speak",
+                    "give",
+                    "say",
+                    "write",
+                    "sit",
+                    "listen",
+                    "wave",
+                    "hear",
+                    "get",
+                    "text",
+                    "sing",
+                    "show",
+                    "read",
+                    "letter",
+                    "call",
+                    "think",
+                )
+                for token in tokens[max(0, first - 6) : first]
+            )
+        if before in (
+            "play",
+            "played",
+            "playing",
+            "watch",
+            "watched",
+            "watching",
+            "read",
+            "eat",
+            "ate",
+            "drank",
+            "bought",
+            "use",
+            "used",
+            "called",
+            "named",
+        ):
+            return False
+        return not (tokens[first].quoted and before in ("sang", "sing", "called"))
+
+
+_PART = Concept("", "person")
+
+
+def actor_of(
+    tokens: list[Token], clause: Clause, index: int, found: list[Found], people: People
+) -> str | None:
+    """Who does the verb at ``index``: the name of a concept, "" for the writer, None where it is nobody or not said."""
+    token = tokens[index]
+    if token.tag == "VING" or token.tag == "V":
+        seen = _object_doer(tokens, clause, index, found)
+        if seen is not None:
+            return seen
+    holder: Clause | None = clause
+    if not clause.subject:
+        holder = clause.subject_of
+    if clause.opening in ("who", "which", "that") and not [
+        i for i in clause.subject if tokens[i].lower not in ("who", "which", "that")
+    ]:
+        before = [item for item in found if item.last < clause.first and item.concept.kind in _ALIVE]
+        return before[-1].concept.name if before else None
+    if holder is None or not holder.subject:
+        return _opening_writer(tokens, clause, holder)
+    return _subject_name(tokens, holder, found, people)
+
+
+def _opening_writer(tokens: list[Token], clause: Clause, holder: Clause | None) -> str | None:
+    """A diary drops the "I": Went to the pool."""
+    return ""
+
+
+def _subject_name(tokens: list[Token], clause: Clause, found: list[Found], people: People) -> str | None:
+    named: str | None = None
+    for index in clause.subject:
+        word = tokens[index].lower
+        if word in LISTS["writer"]:
+            return ""
+        item = next(
+            (item for item in found if item.first <= index <= item.last and item.concept.kind in _ALIVE), None
+        )
+        if item is not None and named is None:
+            named = item.concept.name
+        elif word in ("everyone", "everybody") and named is None:
+            named = ""
+        elif word in LISTS["he"] | LISTS["she"] | LISTS["they"] and named is None:
+            known = people.last_person or people.last_animal
+            named = known.name if known else people.friend.name
+        elif word == "it" and named is None and people.last_animal is not None:
+            named = people.last_animal.name
+    return named
+
+
+def _object_doer(tokens: list[Token], clause: Clause, index: int, found: list[Found]) -> str | None:
+    """Who does what was seen or caused: saw a dog running, helped Mom cook, let me ride."""
+    verbs = [group for group in clause.verbs if group.head < index]
+    if not verbs:
+        return None
+    ruler = verbs[-1]
+    verb = tokens[ruler.head].verb
+    between = tokens[ruler.head + 1 : index]
+    if (
+        tokens[index].tag == "VING" and between and between[-1].tag in ("N", "NAME", "PRON")
+    ) or verb in LISTS["perceive"] | LISTS["cause"]:
+        if any(token.lower in LISTS["writer"] for token in between):
+            return ""
+        if verb in ("help", "take") or verb == "go":
+            return None
+        items = [
+            item
+            for item in found
+            if ruler.head < item.first and item.last < index and item.concept.kind in _ALIVE
+        ]
+        adjacent = [
+            item
+            for item in items
+            if item.last >= index - 3
+            and not any(token.lower in ("with", "for") for token in tokens[ruler.head + 1 : item.first])
+        ]
+        if adjacent and (verb in LISTS["perceive"] | LISTS["cause"] or tokens[index].tag == "VING"):
+            return adjacent[-1].concept.name
+    return None

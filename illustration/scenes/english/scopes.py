@@ -1,0 +1,128 @@
+"""What a sentence makes of the things in it: spans of tokens that are denied, wished, likened, shown, dreamt or past."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from illustration.scenes.english.clauses import Clause, VerbGroup
+from illustration.scenes.english.tokens import Token
+from illustration.scenes.english.words import LISTS
+from illustration.scenes.mentions import Status
+
+_PHRASE = ("DET", "POSS", "NUM", "A", "N", "NAME", "CLITIC", "ADV", "VED", "VING", "KO")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Tokens ``first``..``last`` have ``status``.
+
+    ``verb``: for a negation, the verb that is denied (what it spares depends on it), "" = everything is denied.
+    ``only_verbs``: holds for actions alone ("almost fell").
+    """
+
+    first: int
+    last: int
+    status: Status
+    verb: str = ""
+    only_verbs: bool = False
+
+
+def phrase_end(tokens: list[Token], index: int, last: int, *, lists: bool = True) -> int:
+    """The last token of the noun phrase that starts at ``index``: with "of …", and "or …", ", …" where ``lists``."""
+    end = index - 1
+    noun = False
+    while index <= last:
+        token = tokens[index]
+        if token.tag in _PHRASE and not (noun and token.tag in ("VED", "VING", "DET", "POSS", "ADV")):
+            noun = noun or token.tag in ("N", "NAME", "KO")
+            end = index
+        elif token.tag == "PRON" and not noun:
+            return index
+        elif token.lower == "of" or token.tag == "NUM":
+            noun = False
+        elif lists and noun and token.lower in ("or", "nor", "and", ",", "&"):
+            noun = False
+            if index < last and tokens[index + 1].tag not in (*_PHRASE, "C"):
+                break
+        else:
+            break
+        index += 1
+    return end
+
+
+def scopes_of(tokens: list[Token], clauses: list[Clause], ending: str) -> list[Scope]:
+    """All scopes of a sentence; where several hold, ``status_of`` in ``reader`` settles."""
+    from illustration.scenes.english.comparing import comparisons
+    from illustration.scenes.english.denying import negations
+    from illustration.scenes.english.wishing import other_days, wishes
+
+    found = wishes(tokens, clauses, ending) + other_days(tokens, clauses) + comparisons(tokens, clauses)
+    return found + negations(tokens, clauses)
+
+
+def lemmas(tokens: list[Token], first: int, last: int) -> str:
+    """Words and base forms of a span, with spaces around and between, to look for phrases in."""
+    return " ".join(("", *(token.lower for token in tokens[first : last + 1]), ""))
+
+
+def find_phrase(
+    tokens: list[Token], phrases: frozenset[str], first: int, last: int
+) -> tuple[int, int] | None:
+    """Where the first of ``phrases`` (words or base forms with spaces) stands within first..last: its first and last token."""
+    for index in range(first, last + 1):
+        for phrase in _by_first(phrases, tokens[index]):
+            words = phrase.split()
+            if index + len(words) - 1 > last:
+                continue
+            if all(_is(tokens[index + offset], word) for offset, word in enumerate(words)):
+                return index, index + len(words) - 1
+    return None
+
+
+def _is(token: Token, word: str) -> bool:
+    return word in (token.lower, token.verb, token.noun)
+
+
+_INDEX: dict[frozenset[str], dict[str, list[str]]] = {}
+
+
+def _by_first(phrases: frozenset[str], token: Token) -> list[str]:
+    table = _INDEX.get(phrases)
+    if table is None:
+        table = {}
+        for phrase in sorted(phrases, key=len, reverse=True):
+            table.setdefault(phrase.split()[0], []).append(phrase)
+        _INDEX[phrases] = table
+    found = table.get(token.lower, [])
+    if token.verb != token.lower:
+        found = found + table.get(token.verb, [])
+    if token.noun not in (token.lower, token.verb):
+        found = found + table.get(token.noun, [])
+    return found
+
+
+def clause_of(clauses: list[Clause], index: int) -> Clause:
+    return next(clause for clause in clauses if clause.has(index))
+
+
+def governed(clauses: list[Clause], clause: Clause) -> int:
+    """The last token of what ``clause`` governs: itself and the "that"-clauses and bare -and-verbs that follow it."""
+    last = clause.last
+    place = clauses.index(clause)
+    for later in clauses[place + 1 :]:
+        if later.opening in ("that", "whether", "who", "which") or (
+            later.opening in ("and", "or") and later.verbs and not later.subject and not _tensed(later)
+        ):
+            last = later.last
+        else:
+            break
+    return last
+
+
+def _tensed(clause: Clause) -> bool:
+    group: VerbGroup | None = clause.finite
+    return group is not None and bool(group.auxiliaries)
+
+
+def no_words(name: str) -> frozenset[str]:
+    return LISTS[name]

@@ -1,0 +1,141 @@
+"""What later sentences change in what earlier ones said: a wish that was then done, a dream that goes on, yesterday told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from illustration.scenes.english.tokens import RawSentence
+from illustration.scenes.english.words import LISTS
+from illustration.scenes.mentions import Mention, Sentence, Status
+
+
+def settle(read: list[Sentence], raw: list[RawSentence]) -> list[Sentence]:
+    """The sentences with the statuses that only the whole text can tell."""
+    _dreams_go_on(read, raw)
+    _wishes_done(read, raw)
+    _yesterday_told(read, raw)
+    return read
+
+
+def _restatus(sentence: Sentence, old: Status, new: Status) -> None:
+    sentence.mentions = [
+        replace(mention, status=new) if mention.status == old else mention for mention in sentence.mentions
+    ]
+
+
+def _words(sentence: RawSentence) -> list[str]:
+    return [token.lower for token in sentence.tokens]
+
+
+def _dreams_go_on(read: list[Sentence], raw: list[RawSentence]) -> None:
+    """After "I dreamt …" a dream lasts until somebody wakes; without a waking, while "it", "she" and "then" go on with it."""
+    dreaming = woken = False
+    for number, sentence in enumerate(raw):
+        words = _words(sentence)
+        wakes = bool(LISTS["wake"] & {*words})
+        starts = any(mention.status == "dreamt" for mention in read[number].mentions)
+        if dreaming and not starts:
+            later_wake = any(LISTS["wake"] & {*_words(other)} for other in raw[number + 1 :])
+            goes_on = words[0] in ("it", "he", "she", "they", "there", "then", "and", "in") and not {
+                "today",
+                "real",
+                "really",
+            } & {*words}
+            if wakes:
+                dreaming = False
+            elif later_wake or (goes_on and not (LISTS["now"] & {*words})):
+                _restatus(read[number], "real", "dreamt")
+                read[number].writer = None
+            else:
+                dreaming = False
+        if starts:
+            place = next((index for index, word in enumerate(words) if word in LISTS["wake"]), -1)
+            dreaming = place < 0
+        woken = woken or wakes
+
+
+def _wishes_done(read: list[Sentence], raw: list[RawSentence]) -> None:
+    """I wanted ice cream, so Mom bought me one. We hoped for snow and it did!"""
+    for number, sentence in enumerate(raw):
+        if not any(mention.status == "wished" for mention in read[number].mentions) or "?" in sentence.ending:
+            continue
+        last = max(mention.start for mention in read[number].mentions if mention.status == "wished")
+        rest = [token for token in sentence.tokens if token.start > last]
+        following = (
+            raw[number + 1].tokens
+            if number + 1 < len(raw) and raw[number + 1].line - sentence.line < 2
+            else []
+        )
+        if _done([token.lower for token in rest][1:]) or _done([token.lower for token in following][:9]):
+            _restatus(read[number], "wished", "real")
+
+
+def _done(words: list[str]) -> bool:
+    """Whether words tell that the thing wished was done, with nothing new named: "and we did", "so Mom bought me one"."""
+    if not words or {"n't", "not", "no", "never", "but"} & {*words}:
+        return False
+    text = f" {' '.join(words)} "
+    if any(
+        phrase in text
+        for phrase in (
+            " came true ",
+            " got my wish ",
+            " finally did ",
+            " and did ",
+            " so we did ",
+            " so i did ",
+            " really did ",
+            " managed to ",
+            " got to do it ",
+            " today i did ",
+            " today we did ",
+            " it worked ",
+        )
+    ):
+        return True
+    body = words[:-1] if words[-1] in ("today", "too", "finally", "it") and len(words) > 1 else words
+    if body[-1] == "did" and len(body) <= 6:
+        return True
+    point = {"one", "some", "it", "them", "there"} & {*words[-3:]}
+    acted = {"got", "bought", "went", "made", "gave", "took", "did", "had", "ordered", "tried", "ate"} & {
+        *words
+    }
+    return (
+        bool(point and acted)
+        and len(words) <= 9
+        and words[0]
+        in (
+            "so",
+            "and",
+            "then",
+            "finally",
+            ",",
+            "i",
+            "we",
+            "mom",
+            "dad",
+            "my",
+            "today",
+            "he",
+            "she",
+            "grandma",
+            "grandpa",
+        )
+    )
+
+
+def _yesterday_told(read: list[Sentence], raw: list[RawSentence]) -> None:
+    """A diary that opens with "Yesterday …" and never comes to today tells of that day."""
+    words = {word for sentence in raw for word in _words(sentence)}
+    if words & LISTS["now"] or ("but" in words and len(raw) == 1):
+        return
+    first = [word for word in _words(raw[0]) if word not in (",", "so")] if raw else []
+    opens = bool(first) and (first[0] in ("yesterday", "last") or first[:3] == ["the", "other", "day"])
+    alone = not any(_of_today(mention) for sentence in read for mention in sentence.mentions)
+    if opens or alone:
+        for sentence in read:
+            _restatus(sentence, "past", "real")
+
+
+def _of_today(mention: Mention) -> bool:
+    return mention.status == "real" and mention.concept.kind not in ("mood", "time", "season")

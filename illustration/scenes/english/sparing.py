@@ -1,0 +1,140 @@
+"""Which of the scopes over a word counts, and what a negation leaves standing: "didn't see a dog at the park"."""
+
+from __future__ import annotations
+
+from illustration.scenes.english.clauses import Clause
+from illustration.scenes.english.matching import Found
+from illustration.scenes.english.scopes import Scope
+from illustration.scenes.english.tokens import Token
+from illustration.scenes.english.words import LISTS
+from illustration.scenes.mentions import Status
+
+_RANK: tuple[Status, ...] = ("dreamt", "denied", "likened", "shown", "wished", "past")
+_SUBJECTS = ("animal", "plant", "food", "thing")
+
+
+def status_of(tokens: list[Token], clause: Clause, item: Found, scopes: list[Scope]) -> Status:
+    """The status of ``item``: that of the strongest scope over it that holds for its kind and role."""
+    held: set[Status] = set()
+    for scope in scopes:
+        if not scope.first <= item.first <= scope.last:
+            continue
+        if scope.only_verbs and item.concept.kind != "action":
+            continue
+        if scope.status == "denied" and scope.verb and _spared(tokens, clause, item, scope):
+            continue
+        if (
+            scope.status in ("past", "wished")
+            and item.concept.kind == "time"
+            and scope.status == "past"
+            and tokens[item.first].lower in LISTS["now"]
+        ):
+            continue
+        held.add(scope.status)
+    if held == {"wished"} and item.concept.kind == "mood" and _feels_now(tokens, item):
+        return "real"
+    return next((status for status in _RANK if status in held), "real")
+
+
+def _feels_now(tokens: list[Token], item: Found) -> bool:
+    """A feeling about what is to come is felt today: excited about tomorrow."""
+    return item.first + 1 < len(tokens) and tokens[item.first + 1].lower in ("about", "for", "to", "of")
+
+
+def _preposition(tokens: list[Token], clause: Clause, index: int) -> str:
+    """The preposition of the phrase that ``index`` stands in, "" for none."""
+    for back in range(index - 1, clause.first - 1, -1):
+        token = tokens[back]
+        if token.tag == "P":
+            return token.lower
+        if token.tag in ("V", "VING", "VED", "AUX", "PUNCT", "C", "PRON"):
+            return ""
+    return ""
+
+
+def _spared(tokens: list[Token], clause: Clause, item: Found, scope: Scope) -> bool:
+    """Whether a denied verb leaves ``item`` as it is."""
+    kind, verb = item.concept.kind, scope.verb
+    preposition = _preposition(tokens, clause, item.first)
+    if verb == "appear":
+        return kind in ("place", "time", "season")
+    if verb == "stop":
+        return kind not in ("weather", "action") or (item.first != scope.first and kind == "action")
+    if kind in ("time", "season"):
+        return True
+    if kind == "occasion":
+        return preposition in ("on", "at", "for")
+    if kind == "weather":
+        return preposition in ("in", "of", "despite", "through") or (
+            tokens[item.first].tag == "N" and verb in ("stop", "melt", "mind", "let", "bother")
+        )
+    if kind == "place":
+        if verb == "be":
+            return False
+        if preposition in (
+            "at",
+            "in",
+            "on",
+            "inside",
+            "by",
+            "near",
+            "outside",
+            "around",
+            "behind",
+            "beside",
+            "along",
+            "under",
+        ):
+            return verb not in LISTS["stay"] or verb in ("get",)
+        return (
+            verb not in LISTS["move"] | {"be", "like", "enter", "leave"}
+            and preposition != "to"
+            and verb in ("nobody", "seldom")
+        )
+    if kind == "person":
+        if preposition == "with":
+            return False
+        return verb not in LISTS["meet"] | {"be", "join"} and item.first > scope.first
+    if kind in _SUBJECTS and verb in (
+        "mind",
+        "bother",
+        "care",
+        "break",
+        "wake",
+        "hurt",
+        "melt",
+        "fit",
+        "know",
+        "understand",
+        "touch",
+        "scare",
+    ):
+        return True
+    if kind in _SUBJECTS and preposition in (
+        "at",
+        "in",
+        "on",
+        "under",
+        "behind",
+        "beside",
+        "near",
+        "by",
+        "from",
+    ):
+        return verb in (
+            "see",
+            "find",
+            "cry",
+            "sleep",
+            "fall",
+            "speak",
+            "hear",
+            "get",
+            "catch",
+            "eat",
+            "nobody",
+            "notice",
+            "talk",
+            "lose",
+        )
+    return False
