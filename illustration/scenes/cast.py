@@ -66,20 +66,14 @@ class Cast:
             },
         )
 
-    def add_missed(self, text: str, sentences: list[Sentence]) -> None:
-        """Put in the names that the languages' readers passed over."""
-        found = {item.start for sentence in sentences for item in sentence.mentions}
+    def put_names(self, text: str, sentences: list[Sentence]) -> None:
+        """Give every name in ``text`` its card, where the languages' readers passed it over or took it for another."""
         for name, number in self._names.items():
             concept = Concept(f"{_MARK}{number}", self._kind(number))
             for match in re.finditer(rf"(?<!\w){re.escape(name)}(?![A-Za-z])", text, re.IGNORECASE):
                 sentence = next((each for each in reversed(sentences) if each.start <= match.start()), None)
-                if sentence is None or any(match.start() <= at < match.end() for at in found):
-                    continue
-                near = [item for item in sentence.mentions if item.start > match.start()]
-                status = near[0].status if near else "real"
-                mention = Mention(concept, match.group(), "bare", match.start(), status=status)
-                sentence.mentions.append(mention)
-                sentence.mentions.sort(key=lambda item: item.start)
+                if sentence is not None:
+                    _put_name(Mention(concept, match.group(), "bare", match.start()), sentence)
 
     def member_of(self, concept: Concept) -> int | None:
         """The number of the card that ``concept`` is about."""
@@ -106,6 +100,22 @@ class Cast:
     def _kind(self, number: int) -> str:
         concept = self._concepts[number]
         return concept.kind if concept else "person"
+
+
+def _put_name(named: Mention, sentence: Sentence) -> None:
+    end = named.start + len(named.said)
+    for number, item in enumerate(sentence.mentions):
+        if item.start <= named.start < item.start + len(item.said):
+            if (
+                item.start == named.start
+                and not item.concept.name.startswith(_MARK)
+                and len(item.said) <= end - item.start
+            ):
+                sentence.mentions[number] = replace(item, concept=named.concept)
+            return
+    following = next((item for item in sentence.mentions if item.start > named.start), None)
+    sentence.mentions.append(replace(named, status=following.status if following else "real"))
+    sentence.mentions.sort(key=lambda item: item.start)
 
 
 def _living(word: str, lexicon: Lexicon) -> Concept | None:

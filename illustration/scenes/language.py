@@ -16,7 +16,9 @@ _HANGUL = re.compile(r"[\uac00-\ud7a3\u3131-\u318e\u1100-\u11ff]")
 _SYLLABLES = re.compile(r"[\uac00-\ud7a3]+")
 _LATIN = re.compile(r"[A-Za-z]")
 _LETTER = re.compile(r"[^\W\d_]")
-_LATIN_WORD = re.compile(r"[^\W\d_]+(?:['’][a-z]+)?")
+_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:['’][a-z]+)?")
+_LAST_WORD = re.compile(r"([\uac00-\ud7a3ㅋㅎㅠㅜ]+)[\W\d_]*$")
+_KOREAN_END = re.compile(r"(?:다|요|음|임|함|됨|심|네|당|까|지|어|아|해|고|데|[ㅋㅎㅠㅜ]+)$")
 _SEGMENT = re.compile(r"[^.!?…\n]*(?:[.!?…\n]+|$)")
 _CODE = re.compile(
     r"\w\(|\)\s*[:;{]|[{};]\s*(?:\n|$)|=>|[=!<>]=|</?\w+>|/>|\w_\w|^\s*(?:#include|import |def )",
@@ -88,7 +90,7 @@ def read_sentences(text: str, lexicon: Lexicon, language: str) -> list[Sentence]
     if language == "en":
         return read_english(text, lexicon)
     sentences: list[Sentence] = []
-    for first, last, spoken in _runs(text):
+    for first, last, spoken in _runs(text, lexicon):
         piece = text[first:last]
         found = _READERS[spoken](piece, lexicon)
         for sentence in found:
@@ -102,14 +104,14 @@ def _moved(item: Mention, by: int) -> Mention:
     return replace(item, start=item.start + by) if item.start >= 0 else item
 
 
-def _runs(text: str) -> list[tuple[int, int, str]]:
+def _runs(text: str, lexicon: Lexicon) -> list[tuple[int, int, str]]:
     """Ranges of neighbouring sentences that one reader takes: "ko", "en", "korean frame" or "english frame"."""
     runs: list[tuple[int, int, str]] = []
     for match in _SEGMENT.finditer(text):
         piece = match.group()
         if not piece:
             continue
-        spoken = _frame(piece)
+        spoken = _frame(piece, lexicon)
         if runs and (runs[-1][2] == spoken or not _LETTER.search(piece)):
             runs[-1] = (runs[-1][0], match.end(), runs[-1][2])
         else:
@@ -117,17 +119,16 @@ def _runs(text: str) -> list[tuple[int, int, str]]:
     return runs
 
 
-def _frame(piece: str) -> str:
+def _frame(piece: str, lexicon: Lexicon) -> str:
     korean = sum(len(run) for run in _SYLLABLES.findall(piece))
     words = _LATIN_WORD.findall(_SYLLABLES.sub(" ", piece))
     if not words:
         return "ko"
     if not korean:
         return "en"
-    ends_korean = bool(re.search(r"[\uac00-\ud7a3][\W\d_]*$", piece)) and bool(
-        re.search(r"(?:다|요|음|임|함|됨|지|네|당|까|어|아|ㅋ+|ㅠ+|ㅎ+)[\W\d_]*$", piece)
-    )
-    return "english frame" if len(words) * 2 > korean and not ends_korean else "korean frame"
+    last = _LAST_WORD.search(piece)
+    verb = last is not None and _KOREAN_END.search(last[1]) and not lexicon.knows("ko", last[1])
+    return "english frame" if len(words) * 2 > korean and not verb else "korean frame"
 
 
 def _korean_frame(text: str, lexicon: Lexicon) -> list[Sentence]:
@@ -135,13 +136,10 @@ def _korean_frame(text: str, lexicon: Lexicon) -> list[Sentence]:
     sentences = read_korean(text, lexicon)
     if not sentences:
         return read_english(text, lexicon)
-    taken = [range(item.start, item.start + len(item.said)) for each in sentences for item in each.mentions]
     for english in read_english(_SYLLABLES.sub(lambda run: " " * len(run.group()), text), lexicon):
         home = next((each for each in reversed(sentences) if each.start <= english.start), sentences[0])
         for item in english.mentions:
-            span = range(item.start, item.start + len(item.said))
-            if not any(span.start < each.stop and each.start < span.stop for each in taken):
-                home.mentions.append(item)
+            _put_beside(item, home, sentences)
         home.mentions.sort(key=lambda item: item.start)
         if english.feeling and english.strength > home.strength:
             home.feeling, home.strength = english.feeling, english.strength
@@ -150,6 +148,21 @@ def _korean_frame(text: str, lexicon: Lexicon) -> list[Sentence]:
         if home.writer is None:
             home.writer = english.writer
     return sentences
+
+
+def _put_beside(item: Mention, home: Sentence, sentences: list[Sentence]) -> None:
+    """Put an English mention in, in the place of a shorter one or of one whose English denial Korean did not see."""
+    span = range(item.start, item.start + len(item.said))
+    for sentence in sentences:
+        for known in sentence.mentions:
+            if not (span.start < known.start + len(known.said) and known.start < span.stop):
+                continue
+            finer = len(item.said) > len(known.said) or item.status != "real"
+            if _SYLLABLES.search(known.said) or not finer:
+                return
+            sentence.mentions[sentence.mentions.index(known)] = item
+            return
+    home.mentions.append(item)
 
 
 def _english_frame(text: str, lexicon: Lexicon) -> list[Sentence]:
@@ -197,7 +210,11 @@ def _restored(
     start, _ = _origin(item.start, places)
     said = item.said
     known = korean.get(item.concept.name)
-    if known is not None and known.start <= start < known.start + len(known.said):
+    if (
+        known is not None
+        and _SYLLABLES.search(known.said)
+        and known.start <= start < known.start + len(known.said)
+    ):
         said, start = known.said, known.start
     return replace(item, start=start, said=said)
 

@@ -45,7 +45,7 @@ class Phrase:
 class Prompt:
     """``phrases`` in falling rank (a short text encoder drops from the end); ``prompt`` is all of them joined.
 
-    ``asked``: plain JSON types, one object an item: ``kind``, ``said``, ``state``, its name in both languages
+    ``asked``: plain JSON types, one object an item: ``word``, ``kind``, ``said``, ``state``, its name in both languages
     (``ko``, ``en``), and where it is drawn as something else, that thing's (``drawn_ko``, ``drawn_en``).
     """
 
@@ -121,7 +121,7 @@ def compose(
 
 def _told(asked: Asked, words: Lexicon) -> dict[str, Any]:
     item = asked.item
-    told: dict[str, Any] = {"kind": item.kind, "state": asked.state}
+    told: dict[str, Any] = {"word": item.word, "kind": item.kind, "state": asked.state}
     if item.said:
         told["said"] = item.said[0]
     if item.count > 1:

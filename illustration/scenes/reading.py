@@ -132,7 +132,7 @@ class _Reading:
         for sentence in sentences:
             drop_owners(sentence)
         if language != "other":
-            self._cast.add_missed(text, sentences)
+            self._cast.put_names(text, sentences)
         add_emoji(text, sentences, self._lexicon)
         for sentence in sentences:
             sentence.mentions = [

@@ -1,12 +1,14 @@
-"""What a reader of diaries promises besides the right words: icons, titles, odd text, other models' words."""
+"""What a reader of diaries promises besides the right words: picks, titles, keywords, dates, odd text."""
 
+import datetime
 import json
+import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from illustration.scenes import Scene, Vocabulary, Word, compose, detect_language, read_scene
+from illustration.scenes import CastMember, Item, Scene, compose, read
 from illustration.scenes.vocabulary import STARTER
 
 ODD = (
@@ -25,198 +27,154 @@ ODD = (
     "Ω≈ç√∫ 漢字 かな العربية",
     "'s n't not no without '",
     "에 를 은 는 지 않",
+    "바보 멍청이 꺼져",
+    "def f(x):\n    return {'a': x}\n",
 )
+
+
+def words(items: tuple[Item, ...]) -> list[str]:
+    return [item.word for item in items]
 
 
 @pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
 def test_odd_text_still_gives_something_to_draw(text: str) -> None:
-    scene = read_scene(text, title=text[:100])
-    assert scene.who or scene.what
+    scene = read(text, title=text[:100])
+    assert scene.who or scene.things or scene.food
     assert scene.where
-    assert scene.when
     assert scene.weather
+    assert scene.time
     assert compose(scene).prompt
 
 
-def test_nothing_drawable_is_the_writer_at_home() -> None:
-    scene = read_scene("ㅋㅋㅋ")
-    assert scene.who == (Word("", "girl"),)
-    assert scene.what == ()
-    assert (scene.where, scene.when) == (Word("", "home"), Word("", "day"))
+@pytest.mark.parametrize("text", ["", "ㅋㅋㅋ", "Ugh.", "오늘은 아무 일도 없었다.", "!!!"])
+def test_nothing_to_draw_is_the_writer_at_home_in_that_mood_and_weather(text: str) -> None:
+    scene = read(text, mood="sad", weather="rainy")
+    assert words(scene.who) == ["me"]
+    assert scene.things == scene.food == scene.leftovers == ()
+    assert (words(scene.where), words(scene.weather), words(scene.mood)) == (["home"], ["rainy"], ["sad"])
+    assert compose(scene).prompt == "a girl, at home, rainy, day"
+    assert "cloudy" in words(read(text, mood="sad").weather)
 
 
 def test_lone_surrogates_do_not_hide_the_rest() -> None:
-    assert read_scene("\ud800강아지를 봤다").what == (Word("강아지", "dog"),)
+    assert words(read("\ud800강아지를 봤다").things) == words(read("강아지를 봤다").things) != []
 
 
 def test_decomposed_hangul_reads_like_composed() -> None:
     decomposed = "\u1100\u1161\u11bc\u110b\u1161\u110c\u1175\u1105\u1173\u11af \u1107\u116a\u11bb\u1103\u1161"
-    assert read_scene(decomposed).what == (Word("강아지", "dog"),)
+    assert words(read(decomposed).things) == words(read("강아지를 봤다").things)
 
 
 @pytest.mark.parametrize(
-    ("text", "icon", "expected"),
+    ("text", "icon", "expected", "source"),
     [
-        ("공원에 갔다.", "rainy", Word("", "rainy")),
-        ("비가 왔다.", "sunny", Word("비", "rainy")),
-        ("비가 안 왔다.", "cloudy", Word("", "cloudy")),
-        ("비가 올 것 같았다.", "sunny", Word("", "sunny")),
-        ("눈이 왔으면 좋겠다.", "cloudy", Word("", "cloudy")),
-        ("하늘이 흐렸다.", "", Word("흐렸다", "cloudy")),
-        ("It rained.", "snowy", Word("rained", "rainy")),
-        ("It didn't snow.", "windy", Word("", "windy")),
-        ("I hope it snows tomorrow.", "sunny", Word("", "sunny")),
-        ("We built a snowman.", "", Word("", "snowy")),
-        ("공원에 갔다.", "hail", Word("", "sunny")),
-        ("공원에 갔다.", "", Word("", "sunny")),
+        ("공원에 갔다.", "rainy", "rainy", "picked"),
+        ("비가 왔다.", "sunny", "sunny", "picked"),
+        ("비가 안 왔다.", "rainy", "rainy", "picked"),
+        ("비가 왔다.", "", "rainy", "text"),
+        ("비가 안 왔다.", "", "sunny", "implied"),
+        ("비가 올 것 같았다.", "", "sunny", "implied"),
+        ("It rained.", "", "rainy", "text"),
+        ("I hope it snows tomorrow.", "", "sunny", "implied"),
+        ("We built a snowman.", "", "snowy", "implied"),
+        ("공원에 갔다.", "hail", "sunny", "implied"),
     ],
 )
-def test_weather_in_words_goes_before_the_icon(text: str, icon: str, expected: Word) -> None:
-    assert read_scene(text, weather=icon).weather == expected
+def test_a_picked_weather_wins_then_the_words_then_what_they_imply(
+    text: str, icon: str, expected: str, source: str
+) -> None:
+    (weather,) = read(text, weather=icon).weather
+    assert (weather.word, weather.source) == (expected, source)
 
 
-def test_a_gloomy_mood_clouds_the_sky_only_where_nothing_else_is_said() -> None:
-    assert read_scene("집에 있었다.", mood="sad").weather == Word("", "cloudy")
-    assert read_scene("집에 있었다.", mood="sad", weather="snowy").weather == Word("", "snowy")
-    assert read_scene("날씨가 맑았다.", mood="sad").weather == Word("맑았다", "sunny")
+def test_a_picked_mood_wins_over_the_words() -> None:
+    assert words(read("정말 즐거웠다.", mood="tired").mood) == ["tired"]
 
 
-def test_the_title_decides_between_scenes() -> None:
-    text = "학교에서 친구와 축구를 했다. 집에서 고양이랑 놀았다."
-    assert read_scene(text, title="우리 고양이").what[0].drawn == "cat"
-    assert read_scene(text, title="축구 시합").where == Word("학교에서"[:2], "school")
+def test_the_date_tells_the_season_that_nobody_says() -> None:
+    winter = datetime.date(2026, 1, 5)
+    (season,) = read("공원에 갔다.", date=winter).season
+    assert (season.word, season.source, season.why) == ("winter", "implied", ("date",))
+    assert [
+        words(read("공원에 갔다.", date=winter.replace(month=each)).season)[0] for each in (3, 8, 11, 12)
+    ] == [
+        "spring",
+        "summer",
+        "autumn",
+        "winter",
+    ]
+
+
+def test_keywords_come_first_and_unknown_ones_are_kept_and_not_drawn() -> None:
+    scene = read("엄마랑 동생이랑 공원에서 놀았다.", keywords=["고양이", "바다", "뿡뿡이별"])
+    assert words(scene.things)[:2] == ["cat", "뿡뿡이별"]
+    assert words(scene.where)[0] == "beach"
+    assert scene.things[0].source == scene.where[0].source == "keyword"
+    prompt = compose(scene)
+    assert "a cat" in prompt.prompt
+    assert "뿡뿡이별" not in prompt.prompt
+    assert [each["state"] for each in prompt.asked if each["ko"] == "뿡뿡이별"] == ["no_word"]
+
+
+def test_a_word_taken_out_is_in_nothing_that_is_drawn() -> None:
+    text = "엄마랑 눈사람을 만들었다. 강아지가 뛰어다녔다."
+    full = read(text)
+    assert "snowman" in words(full.things)
+    less = read(text, without=["snowman", "mother", "snowy"])
+    assert not {"snowman", "mother", "snowy"} & {item.word for item in (*less.items(), *less.leftovers)}
+    assert words(less.things) == [word for word in words(full.things) if word != "snowman"]
+
+
+def test_the_title_decides_between_moments() -> None:
+    text = "아침에 학교에서 친구와 축구를 했다. 저녁에 집에서 고양이랑 놀았다."
+    assert "cat" in words(read(text, title="우리 고양이").things)
+    assert words(read(text, title="학교에서").where)[0] == "school"
 
 
 def test_the_title_is_read_where_the_body_names_nothing() -> None:
-    scene = read_scene("정말 재미있었다.", title="바다")
-    assert scene.where == Word("바다", "beach")
+    (place,) = read("정말 재미있었다.", title="바다").where
+    assert (place.word, place.source) == ("beach", "title")
 
 
-def test_a_subject_is_counted_once_and_at_most_three_are_drawn() -> None:
-    scene = read_scene(
-        "엄마, 아빠, 할머니, 할아버지, 동생, 이모와 강아지, 고양이, 토끼를 봤다. 강아지가 귀여웠다."
-    )
-    drawn = [word.drawn for word in (*scene.who, *scene.what)]
-    assert len(drawn) == len(set(drawn)) == 3
-    assert "dog" in drawn
+def test_everything_that_one_moment_says_is_in_the_scene() -> None:
+    scene = read("엄마, 아빠, 할머니, 할아버지, 이모와 강아지, 고양이, 토끼를 봤다. 강아지가 귀여웠다.")
+    assert {"mother", "father", "grandmother", "grandfather", "aunt"} <= set(words(scene.who))
+    assert {"cat", "rabbit"} < set(words(scene.things))
+    (dog,) = [item for item in scene.things if item.said == ("강아지",)]
+    assert "repeated" in dog.why
+    assert scene.things[0] == dog
 
 
-def test_the_writer_is_drawn_as_asked() -> None:
-    assert read_scene("I swam.", writer="boy").who == (Word("I", "boy"),)
-    assert read_scene("동생이랑 놀았다.", writer="boy").who == (Word("", "boy"), Word("동생", "girl"))
-    assert read_scene("I swam.", writer="wizard").who[0].drawn in STARTER.subjects
+def test_items_keep_what_the_text_said() -> None:
+    scene = read("푸들이랑 해수욕장에 갔다. 바람이 불었다.")
+    assert scene.things[0].said == ("푸들",)
+    assert scene.where[0].said == ("해수욕장",)
+    assert scene.weather[0].said == ("바람",)
+    assert all(item.why for item in scene.items())
 
 
-def test_words_keep_what_the_text_said() -> None:
-    scene = read_scene("푸들이랑 해수욕장에 갔다. 저녁에는 바람이 불었다.")
-    assert scene.what == (Word("푸들", "dog"),)
-    assert scene.where == Word("해수욕장", "beach")
-    assert scene.when == Word("저녁", "evening")
-    assert scene.weather == Word("바람", "windy")
-
-
-def test_action_is_read_but_not_drawn_by_a_model_without_actions() -> None:
-    scene = read_scene("I swam in the pool.")
-    assert scene.action == Word("swam", "swimming")
-    assert "swimming" not in compose(scene).prompt
-
-
-def test_a_richer_model_gets_the_finer_word() -> None:
-    richer = Vocabulary.from_dict(
-        {
-            "subjects": ["girl", "dog", "poodle"],
-            "places": {"park": "at the park"},
-            "weathers": ["sunny"],
-            "times": ["day"],
-            "actions": {"walking": "taking a walk"},
-        }
-    )
-    scene = read_scene("푸들과 산책했다.", vocabulary=richer)
-    assert scene.what == (Word("푸들", "poodle"),)
-    assert (
-        compose(scene, vocabulary=richer).prompt
-        == "a girl and a poodle, taking a walk, at the park, sunny, day"
-    )
-
-
-def test_a_poorer_model_draws_the_broader_word_or_leaves_it_out() -> None:
-    poorer = Vocabulary.from_dict({"subjects": ["boy", "bear"], "places": {"mountain": "in the mountains"}})
-    scene = read_scene("숲에서 판다와 케이크를 먹었다.", vocabulary=poorer)
-    assert [word.drawn for word in (*scene.who, *scene.what)] == ["bear"] or scene.who == (Word("", "boy"),)
-    assert scene.where == Word("숲", "mountain")
-    assert scene.weather is None
-    assert compose(scene, vocabulary=poorer).prompt == "a boy and a bear, in the mountains"
-
-
-def test_vocabulary_file(tmp_path) -> None:
-    file = tmp_path / "vocabulary.json"
-    file.write_text(json.dumps({"subjects": ["girl"], "places": {"home": "at home"}}), encoding="utf-8")
-    vocabulary = Vocabulary.load(file)
-    assert compose(read_scene("집", vocabulary=vocabulary), vocabulary=vocabulary).prompt == "a girl, at home"
-    for unfit in ("[]", "{", '{"subjects": []}', '{"subjects": 3}'):
-        file.write_text(unfit, encoding="utf-8")
-        with pytest.raises(ValueError):  # noqa: PT011
-            Vocabulary.load(file)
-
-
-@pytest.mark.parametrize(
-    ("text", "language"),
-    [
-        ("오늘은 바다에 갔다", "ko"),
-        ("I went to the sea", "en"),
-        ("I met 민수 at the park today", "en"),
-        ("오늘 friend랑 playground에서 놀았다 정말로", "ko"),
-        ("", "ko"),
-        ("123 !!", "ko"),
-        ("ㅋㅋㅋ", "ko"),
-    ],
-)
-def test_language_is_the_script_of_most_letters(text: str, language: str) -> None:
-    assert detect_language(text) == language
-
-
-def test_a_given_language_is_kept() -> None:
-    assert read_scene("", language="en").language == "en"
-
-
-def test_emoji_are_read() -> None:
-    scene = read_scene("🐶⚽")
-    assert [word.drawn for word in scene.what] == ["dog", "soccer ball"]
-    assert read_scene("산책했다 ☔").weather == Word("", "rainy")
-
-
-def test_prompt_has_the_style_first_and_falls_in_rank() -> None:
-    prompt = compose(read_scene("I went to the beach with my dog. It was sunny."), trigger="crayon drawing")
-    assert prompt.phrases == ("crayon drawing", "a girl and a dog", "at the beach", "sunny", "day")
-    assert prompt.prompt == "crayon drawing, a girl and a dog, at the beach, sunny, day"
-    assert prompt.negative_prompt
-
-
-@pytest.mark.parametrize(
-    ("subjects", "phrase"),
-    [
-        (("apple",), "an apple"),
-        (("noodles", "moon"), "noodles and the moon"),
-        (("girl", "ice cream", "ball"), "a girl, an ice cream and a ball"),
-    ],
-)
-def test_subjects_are_named_as_in_captions(subjects: tuple[str, ...], phrase: str) -> None:
-    assert compose(Scene("en", what=tuple(Word("", word) for word in subjects))).prompt == phrase
-
-
-def test_a_scene_that_was_tampered_with_brings_no_text_into_the_prompt() -> None:
-    data = read_scene("강아지와 바다에 갔다").to_dict()
-    data["what"] = [{"said": "강아지", "drawn": "something else entirely"}]
-    data["where"] = {"said": "바다", "drawn": "nowhere"}
-    assert compose(Scene.from_dict(data)).prompt == "a girl, sunny, day"
+def test_emoji_are_read_in_any_language() -> None:
+    scene = read("🐶⚽")
+    assert len(scene.things) == 2
+    assert {item.source for item in scene.things} == {"emoji"}
+    assert words(read("今日は ☔").weather) == ["rainy"]
 
 
 @pytest.mark.parametrize(
     "data",
-    [{}, {"language": "fr"}, {"language": "ko", "who": "girl"}, {"language": "ko", "where": {"said": 1}}],
+    [
+        {},
+        {"language": "fr"},
+        {"language": "ko", "who": "girl"},
+        {"language": "ko", "who": [{"word": "girl"}]},
+        {"language": "ko", "who": [{"word": "beach", "kind": "place"}]},
+        {"language": "ko", "who": [{"word": "girl", "kind": "person", "count": 9}]},
+        {"language": "ko", "who": [{"word": "girl", "kind": "person", "said": "x"}]},
+        {"language": "ko", "notes": [1]},
+    ],
 )
 def test_data_that_is_no_scene_is_refused(data: dict[str, object]) -> None:
-    with pytest.raises(ValueError, match=r"scene|word"):
+    with pytest.raises(ValueError, match=r"item|scene|list|text|number|count"):
         Scene.from_dict(data)
 
 
@@ -224,18 +182,22 @@ PHRASES = {*STARTER.places.values(), *STARTER.weathers, *STARTER.times}
 
 
 def only_vocabulary(prompt: str) -> bool:
-    for phrase in prompt.split(", "):
-        for part in phrase.split(" and "):
-            word = part.removeprefix("an ").removeprefix("a ").removeprefix("the ")
-            if part not in PHRASES and word not in STARTER.subjects:
-                return False
-    return True
+    parts = [part for phrase in prompt.split(", ") for part in phrase.split(" and ")]
+    return all(part in PHRASES or re.sub(r"^(?:an?|the) ", "", part) in STARTER.subjects for part in parts)
 
 
-KOREAN = "엄마 강아지 바다 비가 안 못 왔다 갔다 먹었다. 배 눈 말 밤에 랑 에서 를 없다 않았다"
-ENGLISH = "dog cat beach not didn't rain no the with ate 🐶 \n we . , 's"
-WORDS = st.sampled_from([*KOREAN.split(" "), *ENGLISH.split(" ")])
+KOREAN = (
+    "엄마 강아지 바다 비가 안 못 왔다 갔다 먹었다. 배 눈 말 밤에 랑 에서 를 없다 않았다 꿈에 처럼 민수 초코"
+)
+ENGLISH = "dog cat beach not didn't rain no the with ate dreamt like Leo 🐶 \n we . , 's"
+OTHER = "どうぶつ собака perro { } => def( ;"
+WORDS = st.sampled_from([*KOREAN.split(" "), *ENGLISH.split(" "), *OTHER.split(" ")])
 TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=20).map(" ".join))
+CAST = (
+    CastMember(("민수", "Leo"), "boy", "안경"),
+    CastMember(("초코",), "푸들", "brown fur"),
+    CastMember(("엄마",), "?"),
+)
 
 
 @settings(max_examples=150, deadline=None)
@@ -243,12 +205,22 @@ TEXTS = st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=20).map(" ".jo
     text=TEXTS,
     title=TEXTS,
     weather=st.sampled_from(["", "rainy", "x"]),
-    language=st.sampled_from([None, "ko", "en"]),
+    keywords=st.lists(TEXTS, max_size=3),
+    cast=st.sampled_from([(), CAST]),
+    language=st.sampled_from([None, "ko", "en", "mixed", "other"]),
 )
+@example(text="Leo", title="초코", weather="", keywords=[], cast=CAST, language="mixed")
 def test_any_text_gives_a_scene_in_vocabulary_words(
-    text: str, title: str, weather: str, language: str | None
+    text: str,
+    title: str,
+    weather: str,
+    keywords: list[str],
+    cast: tuple[CastMember, ...],
+    language: str | None,
 ) -> None:
-    scene = read_scene(text, title=title, weather=weather, language=language)
-    assert 1 <= len(scene.who) + len(scene.what) <= 3
-    assert only_vocabulary(compose(scene).prompt)
+    scene = read(text, title=title, weather=weather, keywords=keywords, cast=cast, language=language)
+    prompt = compose(scene)
+    assert only_vocabulary(prompt.prompt)
+    assert sum(f" {word} " in f" {prompt.phrases[0]} " for word in STARTER.subjects) >= 1
     assert Scene.from_dict(json.loads(json.dumps(scene.to_dict()))) == scene
+    json.dumps(prompt.asked)
