@@ -81,6 +81,7 @@ class Lexicon:
 
     ``verbs`` holds the words of the kind action apart: ``words`` has them, too, but another kind goes first there
     (to drink, a drink). ``looks`` holds the words of the kind look, which only a card of the cast is read for.
+    ``pairs`` holds the actions that a noun and a verb name together, by (noun, verb): 사진 찍다, brush tooth.
     ``problems`` are what is wrong with the data files: a line that is, is left out, and the others are kept.
     """
 
@@ -89,6 +90,7 @@ class Lexicon:
     senses: Mapping[str, Mapping[str, tuple[Sense, ...]]]
     verbs: Mapping[str, Mapping[str, Concept]] = field(default_factory=dict)
     looks: Mapping[str, Mapping[str, Concept]] = field(default_factory=dict)
+    pairs: Mapping[str, Mapping[tuple[str, str], Concept]] = field(default_factory=dict)
     emoji: Mapping[str, Concept] = field(default_factory=dict)
     also_verbs: frozenset[str] = frozenset()
     longest: Mapping[str, int] = field(default_factory=dict)
@@ -161,6 +163,7 @@ class _Loader:
         self.words: dict[str, dict[str, Concept]] = {"ko": {}, "en": {}}
         self.verbs: dict[str, dict[str, Concept]] = {"ko": {}, "en": {}}
         self.looks: dict[str, dict[str, Concept]] = {"ko": {}, "en": {}}
+        self.pairs: dict[str, dict[tuple[str, str], Concept]] = {"ko": {}, "en": {}}
         self.problems: list[str] = []
         self.doubles: list[tuple[str, str, str]] = []
 
@@ -186,6 +189,7 @@ class _Loader:
             senses=senses,
             verbs=self.verbs,
             looks=self.looks,
+            pairs=self.pairs,
             emoji=emoji,
             also_verbs=frozenset(_listed(extra["en"].get("also_verbs", ""))),
             longest={
@@ -229,11 +233,22 @@ class _Loader:
             "ko": [form for word in korean for form in (word, word.replace(" ", ""))],
             "en": [word.lower().replace("'s", " 's") for word in (name, *_listed(entry.get("en", "")))],
         }
+        for pair in _listed(entry.get("ko_pairs", "")):
+            noun, _, verb = pair.rpartition(" ")
+            self._add_pair(file, "ko", (noun, verb), concept)
+        for pair in _listed(entry.get("en_pairs", "")):
+            verb, _, noun = pair.lower().partition(" ")
+            self._add_pair(file, "en", (noun, verb), concept)
         for language, words in named.items():
             for word in dict.fromkeys(words):
                 known = tables[language].setdefault(word, concept)
                 if known is not concept:
                     self.doubles.append((language, word, f"{file}: {word} is {known.name} and {name}"))
+
+    def _add_pair(self, file: str, language: str, pair: tuple[str, str], concept: Concept) -> None:
+        known = self.pairs[language].setdefault(pair, concept)
+        if known is not concept or not all(pair):
+            self.problems.append(f"{file}: {language} pair {pair} is {known.name} and {concept.name}")
 
     def _senses(self, extra: Mapping[str, Any]) -> dict[str, tuple[Sense, ...]]:
         senses = {}
