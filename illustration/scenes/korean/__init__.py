@@ -1,0 +1,80 @@
+"""Korean diary text → sentences of mentions, by the morphemes that kiwipiepy finds. No choosing between them."""
+
+from __future__ import annotations
+
+from illustration.scenes.korean.clauses import clauses_of
+from illustration.scenes.korean.counts import count
+from illustration.scenes.korean.days import Reading, mark_other_days, mark_wishes
+from illustration.scenes.korean.denial import deny
+from illustration.scenes.korean.likeness import liken
+from illustration.scenes.korean.moods import add_hours, tell
+from illustration.scenes.korean.morphemes import sentences, warm_up
+from illustration.scenes.korean.names import Names, name
+from illustration.scenes.korean.people import assign, share_roles
+from illustration.scenes.korean.stories import mark_stories
+from illustration.scenes.korean.words import Found, Matcher
+from illustration.scenes.lexicon import Lexicon
+from illustration.scenes.mentions import Mention, Sentence
+
+__all__ = ["read_korean", "warm_up"]
+
+
+def read_korean(text: str, lexicon: Lexicon) -> list[Sentence]:
+    """The sentences of ``text`` (normalised) with their mentions in order."""
+    readings = []
+    names = Names()
+    for tokens in sentences(text, lexicon):
+        clauses = clauses_of(tokens)
+        reading = Reading(tokens, clauses, Matcher(text, tokens, clauses, lexicon).found())
+        name(text, reading, names, lexicon)
+        share_roles(reading)
+        add_hours(text, reading, lexicon)
+        count(tokens, reading.found)
+        readings.append(reading)
+    mark_wishes(readings)
+    mark_other_days(readings)
+    mark_stories(readings)
+    for reading in readings:
+        liken(reading.tokens, reading.clauses, reading.found, lexicon)
+        deny(reading.tokens, reading.clauses, reading.found)
+        _inherit(reading)
+    return _told(text, readings)
+
+
+def _inherit(reading: Reading) -> None:
+    """What only describes a thing that is not there is not there either: 하늘을 나는 새 같았다."""
+    for number, clause in enumerate(reading.clauses):
+        if clause.tag != "ETM" or number + 1 == len(reading.clauses):
+            continue
+        head = next((item for item in reading.found if item.first > clause.last), None)
+        if head is None or head.status in ("real", "past") or head.first > clause.last + 3:
+            continue
+        for item in reading.items(number):
+            if item.status == "real" and item.concept.kind not in ("person", "time"):
+                item.status = head.status
+
+
+def _told(text: str, readings: list[Reading]) -> list[Sentence]:
+    told: list[Sentence] = []
+    doer: Found | None = None
+    for index, reading in enumerate(readings):
+        sentence = Sentence(start=reading.tokens[0].start)
+        sentence.writer, doer = assign(reading, doer, text)
+        end = readings[index + 1].tokens[0].start if index + 1 < len(readings) else len(text)
+        tell(reading, sentence, text[sentence.start : end])
+        sentence.mentions = [_mention(reading, item) for item in reading.found]
+        told.append(sentence)
+    return told
+
+
+def _mention(reading: Reading, item: Found) -> Mention:
+    return Mention(
+        item.concept,
+        item.said,
+        "bare" if item.role == "is" else item.role,
+        reading.tokens[item.first].start,
+        item.count,
+        item.status,
+        item.actor,
+        item.target,
+    )

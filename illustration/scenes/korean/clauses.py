@@ -1,0 +1,215 @@
+"""Morphemes → clauses: one predicate each, whether it is denied, and whether it happened. Nothing here is drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from illustration.scenes.korean.modality import Modality, modality_of
+from illustration.scenes.korean.morphemes import WORDS, Morpheme
+
+PREDICATE = frozenset({"VV", "VA", "VCP", "VCN", "XSV", "XSA"})
+PARTICLES = frozenset({"JKS", "JKC", "JKG", "JKO", "JKB", "JKV", "JKQ", "JX", "JC"})
+_INHERITING = frozenset({"desire", "future"})
+"""What the last of several linked clauses says of those before it, too: 공원에 가서 놀고 싶다."""
+
+
+@dataclass(slots=True)
+class Clause:
+    """Morphemes ``first``..``last`` (inclusive) with one predicate.
+
+    ``predicate``: its index, None = a clause of nouns. ``lemmas``: its dictionary forms (청소하다 as a whole, too).
+    ``link``: the ending that closes it; ``tag``: the tag of that ending. ``past``: told in the past tense.
+    ``only``: 밖에 turns its denial round. ``adjectival``: says what something is like.
+    """
+
+    first: int
+    last: int
+    predicate: int | None = None
+    lemmas: frozenset[str] = frozenset()
+    link: str = ""
+    tag: str = ""
+    past: bool = False
+    negated: bool = False
+    only: bool = False
+    modality: Modality = "real"
+    quoted: bool = False
+    adjectival: bool = False
+
+
+def clauses_of(tokens: list[Morpheme]) -> list[Clause]:
+    """The clauses of one sentence in order; every morpheme is in exactly one."""
+    found: list[Clause] = []
+    first = index = 0
+    while index < len(tokens):
+        token = tokens[index]
+        end = _end(tokens, index) if token.tag in ("EC", "EF", "ETM", "ETN") else None
+        speech = index + 1 < len(tokens) and tokens[index + 1].quoted != token.quoted
+        if end is None and speech and tokens[index + 1].quoted:
+            # Direct speech is apart from who speaks.
+            end = index
+        if end is not None:
+            found.append(_clause(tokens, first, end))
+            first = index = end + 1
+        else:
+            index += 1
+    if first < len(tokens):
+        found.append(_clause(tokens, first, len(tokens) - 1))
+    for number, clause in enumerate(found):
+        following = found[number + 1] if number + 1 < len(found) else None
+        clause.modality = modality_of(tokens, clause.first, clause.last, clause.negated, clause.past)
+        _with_the_next(tokens, clause, following)
+    _hand_back(tokens, found)
+    _fulfil(tokens, found)
+    return found
+
+
+def _skip_particles(tokens: list[Morpheme], index: int) -> int:
+    while index < len(tokens) and tokens[index].tag in PARTICLES:
+        index += 1
+    return index
+
+
+def _end(tokens: list[Morpheme], index: int) -> int | None:
+    """Where the clause whose ending stands at ``index`` ends; None where an auxiliary carries it on."""
+    token = tokens[index]
+    after = _skip_particles(tokens, index + 1)
+    following = tokens[after] if after < len(tokens) else None
+    if token.tag == "EF" or following is None:
+        return index
+    if token.tag == "EC":
+        carried = (
+            following.tag == "VX"
+            or (token.form == "지" and (following.form in ("못", "않", "말", "안") or following.tag == "MAG"))
+            or (token.form.endswith("야") and following.form in ("하", "되", "겠", "지"))
+            or (token.form == "게" and following.form in ("되", "하") and following.tag == "VV")
+            or (token.form in WORDS["aim_ending"] and following.form == "하")
+            or (token.form in ("어", "아") and following.tag == "VV" and after == index + 1)
+        )
+        return None if carried else index
+    if token.tag == "ETM":
+        if following.tag == "NNB" or following.form in WORDS["carrier"]:
+            beyond = _skip_particles(tokens, after + 1)
+            if beyond < len(tokens) and tokens[beyond].lemma in WORDS["carried"]:
+                return None
+            if beyond < len(tokens) and tokens[beyond].tag in ("VCP", "VCN", "XSV", "XSA"):
+                return None
+            return beyond - 1
+        return index
+    # A verb made a noun: 가기로 했다, 가기 싫다.
+    if token.form == "기":
+        if following.lemma in WORDS["carried_noun"] or following.form in ("시작", "약속", "결심"):
+            return None
+        return _skip_particles(tokens, after + 1) - 1 if following.form in ("전", "때문", "위하") else index
+    return index
+
+
+def _clause(tokens: list[Morpheme], first: int, last: int) -> Clause:
+    inside = tokens[first : last + 1]
+    clause = Clause(first, last)
+    lemmas: set[str] = set()
+    for index in range(first, last + 1):
+        token = tokens[index]
+        if token.tag not in PREDICATE:
+            continue
+        if clause.predicate is None:
+            clause.predicate = index
+            clause.adjectival = token.tag in ("VA", "XSA", "VCP", "VCN")
+        lemmas.add(token.lemma)
+        if token.tag in ("XSV", "XSA") and index > first:
+            lemmas.add(tokens[index - 1].form + token.lemma)
+    clause.lemmas = frozenset(lemmas)
+    ending = next((token for token in reversed(inside) if token.tag in ("EC", "EF", "ETM", "ETN")), None)
+    if ending is not None:
+        clause.link, clause.tag = ending.form, ending.tag
+    clause.past = any(token.tag == "EP" and token.form in WORDS["past_tense"] for token in inside)
+    clause.quoted = any(token.quoted for token in inside)
+    clause.only = any(token.form == "밖에" for token in inside)
+    clause.negated = not clause.only and _negators(tokens, first, last) % 2 == 1
+    return clause
+
+
+def _negators(tokens: list[Morpheme], first: int, last: int) -> int:
+    count = 0
+    for index in range(first, last + 1):
+        token = tokens[index]
+        before = tokens[index - 1] if index else None
+        if token.tag == "MAG" and token.form in ("안", "못", "아니"):
+            # 초대받지 못해서 is one denial, told by 못 alone.
+            count += 1
+        elif (
+            (token.tag == "VX" and token.lemma in ("않다", "못하다", "말다"))
+            or (token.tag == "VV" and token.lemma == "못하다")
+            or (token.tag == "VV" and token.lemma == "않다")
+        ):
+            soon = before is not None and any(
+                earlier.lemma in WORDS["soon"] for earlier in tokens[max(first, index - 4) : index]
+            )
+            count += not soon
+        elif token.lemma == "없다" and token.tag in ("VA", "VV"):
+            count += 1
+        elif token.tag == "VCN":
+            besides = before is not None and before.form in ("만", "뿐")
+            count += not besides
+        elif token.lemma == "모르다" and before is not None and before.form == "줄":
+            # 수영할 줄 모른다; but 눈이 올 줄 몰랐다: it did come.
+            surprised = any(each.tag == "JKS" for each in tokens[first:index]) and any(
+                each.form in WORDS["past_tense"] for each in tokens[index : last + 1]
+            )
+            count += not surprised
+    return count
+
+
+def _with_the_next(tokens: list[Morpheme], clause: Clause, following: Clause | None) -> None:
+    """What a clause's own words leave open and the next one settles."""
+    if following is None:
+        return
+    said = {token.lemma for token in tokens[following.first : following.last + 1]}
+    forms = {token.form for token in tokens[following.first : following.last + 1]}
+    if clause.link in WORDS["if_ending"] and "되다" in said and "안" in forms:
+        # 뛰면 안 된다 forbids; 안 가면 안 된다 demands.
+        clause.negated, clause.modality = not clause.negated, "if" if clause.negated else "real"
+        following.negated = False
+    if clause.link in WORDS["aim_ending"] | {"러", "으러"} and following.negated:
+        clause.negated = True
+
+
+def _hand_back(tokens: list[Morpheme], clauses: list[Clause]) -> None:
+    """A plan or a wish holds for the clauses that lead up to it: 공원에 가서 자전거를 타고 싶다."""
+    for clause, following in zip(clauses[-2::-1], clauses[:0:-1], strict=True):
+        if following.modality not in _INHERITING or clause.past or clause.modality != "real":
+            continue
+        if clause.predicate is None or clause.adjectival:
+            continue
+        leads = clause.link in WORDS["leading_ending"]
+        sequence = clause.link in ("어서", "아서") and bool(clause.lemmas & WORDS["move"])
+        if leads or sequence:
+            clause.modality = following.modality
+
+
+def _fulfil(tokens: list[Morpheme], clauses: list[Clause]) -> None:
+    """What was wished, asked for or proposed and then done, counts: 먹고 싶어서 사 먹었다, 가자고 해서 갔다."""
+    for number, clause in enumerate(clauses):
+        rest = clauses[number + 1 :]
+        if clause.modality not in ("desire", "asked") or any(later.negated for later in rest):
+            continue
+        causal = any(later.link in WORDS["cause_ending"] for later in (clause, *rest[:1]))
+        for later in rest:
+            if grants(tokens, later, clause.lemmas) and (
+                causal or not _named(tokens, later, ("에", "로", "으로"))
+            ):
+                clause.modality = "real"
+
+
+def grants(tokens: list[Morpheme], clause: Clause, wished: frozenset[str]) -> bool:
+    """Whether ``clause`` says that a wish with the verbs ``wished`` came true, and names no other object."""
+    if clause.modality != "real" or clause.negated or not clause.past or clause.adjectival:
+        return False
+    inside = tokens[clause.first : clause.last + 1]
+    said = {token.lemma for token in inside if token.tag in ("VV", "VX", "XSV")}
+    return bool(said & (wished | WORDS["granting"])) and not any(token.tag == "JKO" for token in inside)
+
+
+def _named(tokens: list[Morpheme], clause: Clause, particles: tuple[str, ...]) -> bool:
+    return any(
+        token.tag == "JKB" and token.form in particles for token in tokens[clause.first : clause.last + 1]
+    )

@@ -1,0 +1,101 @@
+"""How many of a thing a Korean sentence names: 고양이 세 마리, 배를 세 개, 두 친구, 친구들."""
+
+from __future__ import annotations
+
+from illustration.scenes.korean.morphemes import WORDS, Morpheme
+from illustration.scenes.korean.words import Found
+from illustration.scenes.mentions import MOST_COUNTED
+
+_NUMBERS = {
+    "한": 1,
+    "하나": 1,
+    "두": 2,
+    "둘": 2,
+    "세": 3,
+    "석": 3,
+    "서": 3,
+    "셋": 3,
+    "네": 4,
+    "넉": 4,
+    "넷": 4,
+    "다섯": 5,
+    "여섯": 5,
+    "일곱": 5,
+    "여덟": 5,
+    "아홉": 5,
+    "열": 5,
+    "스무": 5,
+    "수십": 5,
+    "여러": 3,
+    "몇": 3,
+}
+_COUNTABLE = frozenset({"person", "animal", "plant", "food", "thing"})
+_PAIRS = frozenset({"쌍", "커플"})
+_PLURAL = 2
+
+
+def count(tokens: list[Morpheme], found: list[Found]) -> None:
+    """Set how many (1..5) of each name there are."""
+    for index, token in enumerate(tokens):
+        number = _number(token)
+        if number is None or (index and _number(tokens[index - 1]) is not None):
+            continue
+        after = index + 1
+        while after < len(tokens) and _number(tokens[after]) is not None:
+            number, after = MOST_COUNTED, after + 1
+        unit = tokens[after] if after < len(tokens) else None
+        counted = unit is not None and (unit.tag == "NNB" or unit.form in WORDS["counter"])
+        if counted and unit is not None:
+            if unit.form in WORDS["measure"]:
+                continue
+            if unit.form in _PAIRS:
+                number = min(2 * number, MOST_COUNTED)
+            after += 1
+        elif token.tag == "SN":
+            continue
+        item = _counted(tokens, found, index, after, bool(counted), token)
+        if item is not None:
+            item.count = max(item.count, min(number, MOST_COUNTED))
+    for item in found:
+        suffix = tokens[item.last + 1] if item.last + 1 < len(tokens) else None
+        if suffix is not None and suffix.form == "들" and suffix.tag == "XSN" and item.count == 1:
+            item.count = _PLURAL
+
+
+def _number(token: Morpheme) -> int | None:
+    if token.tag == "SN":
+        digits = token.form.replace(",", "")
+        return max(1, min(int(digits), MOST_COUNTED)) if digits.isdecimal() and len(digits) < 10 else None
+    return _NUMBERS.get(token.form) if token.tag in ("MM", "NR") else None
+
+
+def _counted(
+    tokens: list[Morpheme], found: list[Found], first: int, after: int, counted: bool, number: Morpheme
+) -> Found | None:
+    things = [item for item in found if item.concept.kind in _COUNTABLE]
+    following = next((item for item in things if item.first >= after), None)
+    linked = following is not None and (
+        following.first == after or (following.first == after + 1 and tokens[after].form == "의")
+    )
+    earlier = [item for item in things if item.last < first]
+    gap = tokens[earlier[-1].last + 1 : first] if earlier else []
+    # 고양이 세 마리, 배를 세 개, 병아리가 네 마리; not across a verb.
+    near = (
+        bool(earlier)
+        and len(gap) <= 3
+        and all(token.tag in ("JKS", "JKO", "JX", "MAG", "XSN", "NNG", "SP") for token in gap)
+    )
+    beside = near and not any(token.tag in ("NNG", "SP") for token in gap)
+    if linked and not (
+        beside and counted and tokens[after - 1].form != "의" and not _genitive(tokens, after)
+    ):
+        return following
+    if near and (counted or number.tag == "NR" or not linked):
+        if number.tag == "MM" and not counted:
+            return None
+        return earlier[-1]
+    return None
+
+
+def _genitive(tokens: list[Morpheme], after: int) -> bool:
+    return after < len(tokens) and tokens[after].form == "의"

@@ -1,0 +1,196 @@
+"""What did not happen today: plans and wishes, other days and habits. Works on the sentences of a whole diary."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from illustration.scenes.korean.clauses import Clause, grants
+from illustration.scenes.korean.morphemes import WORDS, Morpheme
+from illustration.scenes.korean.words import Found
+
+_NOT_YET = frozenset({"desire", "future", "if", "asked", "guess", "told"})
+_DOERS = ("subject", "topic")
+
+
+@dataclass(slots=True)
+class Reading:
+    """One sentence under way: its morphemes, its clauses and the names found in it."""
+
+    tokens: list[Morpheme]
+    clauses: list[Clause]
+    found: list[Found]
+
+    def inside(self, clause: Clause) -> list[Morpheme]:
+        return self.tokens[clause.first : clause.last + 1]
+
+    def items(self, number: int) -> list[Found]:
+        return [item for item in self.found if item.clause == number]
+
+    def said(self, *words: str) -> bool:
+        return any(token.form in words or token.lemma in words for token in self.tokens)
+
+
+def mark_wishes(readings: list[Reading]) -> None:
+    """Set the status of what was only wished, planned, asked or supposed to "wished"."""
+    for index, reading in enumerate(readings):
+        came_true = index + 1 < len(readings) and _came_true(reading, readings[index + 1])
+        for number, clause in enumerate(reading.clauses):
+            said = clause.quoted and _only_said(clause)
+            wished = clause.modality in _NOT_YET or said
+            if wished and not (came_true and clause.modality in ("desire", "asked")):
+                for item in reading.items(number):
+                    seen = item.concept.kind == "weather" and clause.modality == "real"
+                    if not seen and not _there(reading, clause, item, number):
+                        item.status = "wished"
+            elif clause.modality == "if" or _longed_for(reading, clause):
+                _mark(reading.items(number), "wished", kinds=("person", "animal", "place", "thing", "food"))
+        _tomorrow(reading)
+
+
+def _only_said(clause: Clause) -> bool:
+    return clause.predicate is not None and not clause.past and not clause.adjectival
+
+
+def _came_true(reading: Reading, following: Reading) -> bool:
+    """가고 싶었다. 그래서 갔다."""
+    opening = {token.form for token in following.tokens[:2]}
+    if not opening & WORDS["so_then"]:
+        return False
+    lemmas = frozenset(lemma for clause in reading.clauses for lemma in clause.lemmas)
+    return any(grants(following.tokens, clause, lemmas) for clause in following.clauses)
+
+
+def _there(reading: Reading, clause: Clause, item: Found, number: int) -> bool:
+    """Whoever wishes or plans is there, and so is the time of day at which it was wished."""
+    kind = item.concept.kind
+    inside = reading.inside(clause)
+    if kind == "mood":
+        return clause.modality in ("desire", "told")
+    if kind in ("time", "season", "occasion"):
+        return clause.modality in ("desire", "told") and item.role not in ("object", "subject")
+    if kind != "person" or item.role not in _DOERS:
+        return False
+    if clause.modality == "desire":
+        missed = clause.lemmas & WORDS["meet"] and not any(token.tag == "JKO" for token in inside)
+        return not missed
+    if clause.modality == "future":
+        return any(token.tag == "ETN" for token in inside)
+    if clause.modality in ("told", "asked") and clause.tag == "EC" and number + 1 < len(reading.clauses):
+        return not any(token.tag == "JKS" for token in reading.inside(reading.clauses[number + 1]))
+    return False
+
+
+def _longed_for(reading: Reading, clause: Clause) -> bool:
+    """할머니가 그립다, 할머니 생각이 났다: she is not there."""
+    inside = reading.inside(clause)
+    thought = any(token.form == "생각" for token in inside) and "나다" in clause.lemmas
+    return thought or bool(clause.lemmas & WORDS["longing"])
+
+
+def _mark(items: list[Found], status: str, kinds: tuple[str, ...] = ()) -> None:
+    for item in items:
+        if item.status == "real" and (not kinds or item.concept.kind in kinds):
+            item.status = status  # type: ignore[assignment]
+
+
+def _tomorrow(reading: Reading) -> None:
+    for number, clause in enumerate(reading.clauses):
+        start = _future_day(reading, clause)
+        if start is None or clause.past:
+            continue
+        _mark([item for item in reading.items(number) if item.first >= start], "wished")
+        for later_number in range(number + 1, len(reading.clauses)):
+            before, later = reading.clauses[later_number - 1], reading.clauses[later_number]
+            led = before.link in WORDS["leading_ending"] or before.tag == "ETM"
+            if not led or later.past or _has_today(reading.inside(later)):
+                break
+            _mark(reading.items(later_number), "wished")
+
+
+def _future_day(reading: Reading, clause: Clause) -> int | None:
+    tokens = reading.tokens
+    for index in range(clause.first, clause.last + 1):
+        form = tokens[index].form
+        after = tokens[index + 1].form if index < clause.last else ""
+        if form in WORDS["tomorrow"] or (form in ("다음", "담") and after in WORDS["span"]):
+            return index
+        if form == "다음" and after == "에":
+            return index
+    return None
+
+
+def _has_today(tokens: list[Morpheme]) -> bool:
+    return any(token.form in WORDS["today"] for token in tokens)
+
+
+def mark_other_days(readings: list[Reading]) -> None:
+    """Set the status of what belongs to another day, or to every day, to "past"; a diary all about one stays real."""
+    today = any(_has_today(reading.tokens) for reading in readings)
+    recent_first = False
+    for index, reading in enumerate(readings):
+        contrast = any(
+            _has_today(each.tokens) and any(token.form in WORDS["topic"] for token in each.tokens)
+            for each in readings[index : index + 2]
+        )
+        other = False
+        for number, clause in enumerate(reading.clauses):
+            inside = reading.inside(clause)
+            if _has_today(inside):
+                other = False
+            marker = _other_day(inside)
+            if marker == "habit" and not contrast:
+                marker = ""
+            if marker or other:
+                _mark(reading.items(number), "past")
+                if marker == "recent" and index == 0 and clause.tag != "ETM":
+                    recent_first = True
+            other = other or bool(marker and clause.tag != "ETM")
+        _those_gone(reading)
+    if recent_first and not today:
+        _give_back(readings)
+    real = [item for reading in readings for item in reading.found if item.status == "real"]
+    if not any(item.concept.kind not in ("mood", "time", "season") for item in real):
+        _give_back(readings)
+
+
+def _give_back(readings: list[Reading]) -> None:
+    for reading in readings:
+        for item in reading.found:
+            if item.status == "past":
+                item.status = "real"
+
+
+def _other_day(inside: list[Morpheme]) -> str:
+    """ "recent", "long" or "habit" where a clause names another day than this, else ""."""
+    for index, token in enumerate(inside):
+        after = inside[index + 1] if index + 1 < len(inside) else None
+        if token.form in WORDS["yesterday"] or (token.form == "지난" and token.tag == "MM"):
+            return "recent"
+        if token.form == "지나" and after is not None and after.form == "ᆫ":
+            return "recent"
+        if token.form in WORDS["long_ago"]:
+            return "long"
+        if token.form in WORDS["usually"]:
+            return "habit"
+        if after is not None and token.form in WORDS["span"] and after.form == "전" and after.tag == "NNG":
+            return "long"
+        if token.form in ("때", "적", "시절") and index >= 1:
+            earlier = {each.lemma for each in inside[max(0, index - 3) : index]}
+            if earlier & WORDS["young"]:
+                return "long"
+    return ""
+
+
+def _those_gone(reading: Reading) -> None:
+    """돌아가신 할머니 is remembered, not there."""
+    tokens = reading.tokens
+    for index, token in enumerate(tokens[:-1]):
+        dead = token.form in ("돌아가", "돌아가시") and (
+            tokens[index + 1].form == "시" or token.form == "돌아가시"
+        )
+        if dead:
+            for item in reading.found:
+                if item.concept.kind in ("person", "animal") and (
+                    item.last < index or item.first <= index + 3
+                ):
+                    _mark([item], "past")

@@ -1,0 +1,127 @@
+"""Which of the names in a denied clause are denied. Not every one is: a friend who did not cry is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from illustration.scenes.korean.clauses import Clause
+from illustration.scenes.korean.morphemes import WORDS, Morpheme
+from illustration.scenes.korean.words import Found
+
+_ALIVE = frozenset({"person", "animal"})
+_THINGS = frozenset({"thing", "food", "plant", "occasion"})
+_STATES = frozenset({"weather", "action", "mood"})
+
+
+def deny(tokens: list[Morpheme], clauses: list[Clause], found: list[Found]) -> None:
+    """Set the status of what the sentence denies to "denied"."""
+    for number, clause in enumerate(clauses):
+        inside = [item for item in found if item.clause == number]
+        for item in inside:
+            if _left_out(tokens, item) or _ended(clause, item):
+                item.status = "denied"
+        if clause.negated:
+            for item in [*inside, *_topic_carried(tokens, clauses, found, number)]:
+                if _denied(tokens, clause, item, inside):
+                    item.status = "denied"
+
+
+def _left_out(tokens: list[Morpheme], item: Found) -> bool:
+    """피자 말고, 피자 대신, 피자 빼고, 피자 없이, 피자는커녕; not 피자 말고도."""
+    index = item.last + 1
+    rest = tokens[index : index + 4]
+    if not rest:
+        return False
+    if rest[0].form in WORDS["let_alone"]:
+        return True
+    if rest[0].tag in ("JKO", "JX", "JC", "JKS"):
+        particle, rest = rest[0], rest[1:]
+        if not rest or particle.form == "도":
+            return False
+    first, after = rest[0], rest[1:3]
+    besides = any(token.form == "도" for token in after)
+    if first.lemma in ("말다", "빼다") and after and after[0].form == "고":
+        return not besides
+    return first.form in WORDS["instead"]
+
+
+def _ended(clause: Clause, item: Found) -> bool:
+    """비가 그쳤다: the rain is over; 비가 그치지 않았다: it is not."""
+    weather = item.concept.kind == "weather" and item.role != "at"
+    feeling = item.concept.kind == "mood" and item.role in ("subject", "topic")
+    gone = clause.lemmas & WORDS["stop"] if weather else clause.lemmas & WORDS["vanish"] if feeling else ()
+    return bool(gone) and not clause.negated and clause.modality == "real"
+
+
+def _topic_carried(
+    tokens: list[Morpheme], clauses: list[Clause], found: list[Found], number: int
+) -> Iterable[Found]:
+    """The topic of the clause before is the object of a denied one without its own: 사자는 자고 있어서 못 봤다."""
+    clause = clauses[number]
+    transitive = clause.lemmas & WORDS["perceive"]
+    absent = clause.lemmas & WORDS["absent"] and not clause.lemmas & {"가다"}
+    if (
+        number
+        and absent
+        and not any(token.tag in ("JKS", "JX", "JKO") for token in tokens[clause.first : clause.last + 1])
+    ):
+        return [
+            item
+            for item in found
+            if item.clause == number - 1 and item.role == "topic" and item.concept.kind in _ALIVE
+        ]
+    own = any(token.tag in ("JKO", "JKS") for token in tokens[clause.first : clause.last + 1])
+    if not number or not transitive or own:
+        return ()
+    kinds = {"animal", "thing", "food", "plant"}
+    return [
+        item
+        for item in found
+        if item.clause == number - 1 and item.role == "topic" and item.concept.kind in kinds
+    ]
+
+
+def _denied(tokens: list[Morpheme], clause: Clause, item: Found, inside: list[Found]) -> bool:
+    kind, role = item.concept.kind, item.role
+    said = clause.lemmas
+    if kind in ("time", "season"):
+        return "아니다" in said and role in ("subject", "bare", "topic", "is")
+    if kind in _STATES and item.first == clause.predicate:
+        return True
+    if said & WORDS["keeps"] and kind != "action":
+        return False
+    if kind == "action":
+        return role != "owner" and role != "with"
+    if kind in ("weather", "mood"):
+        return role not in ("at", "with") and not _only_described(clause, item)
+    if "아니다" in said:
+        return role in ("subject", "topic", "bare", "is")
+    if clause.adjectival and "없다" not in said:
+        return False
+    own_object = any(other.role == "object" for other in inside if other is not item)
+    spoken = any(token.tag == "JKO" for token in tokens[clause.first : clause.last + 1])
+    if kind == "place":
+        return bool(said & WORDS["move"]) and role in ("to", "bare", "object", "topic")
+    if role == "to":
+        return bool(said & WORDS["attend"]) and kind not in _ALIVE
+    if said & WORDS["appear"] and role in ("subject", "topic", "bare") and not (spoken or own_object):
+        # 엄마는 안 오고: she is not there. 우산이 없었다: nor is it.
+        return True
+    if said & WORDS["handle"]:
+        return False
+    if role == "object":
+        return kind not in _ALIVE or bool(said & WORDS["meet"]) or kind == "animal"
+    if role in ("topic", "bare", "subject") and kind in _THINGS:
+        return role != "subject" or bool(said & WORDS["undergo"])
+    if kind == "animal" and role in ("topic", "bare"):
+        return bool(said & WORDS["perceive"]) and not spoken
+    if role == "subject" and said & WORDS["undergo"]:
+        return True
+    if role == "with" and kind in _ALIVE:
+        return bool(said & WORDS["social"]) and not spoken
+    return False
+
+
+def _only_described(clause: Clause, item: Found) -> bool:
+    """바람이 차갑지 않았다: the wind blew all the same."""
+    return clause.adjectival and "없다" not in clause.lemmas and item.role in ("subject", "topic")

@@ -1,0 +1,119 @@
+"""Names that stand for something else: comparisons, idioms, pictures of things, pretences."""
+
+from __future__ import annotations
+
+from illustration.scenes.korean.clauses import Clause
+from illustration.scenes.korean.morphemes import WORDS, Morpheme
+from illustration.scenes.korean.words import Found
+from illustration.scenes.lexicon import Lexicon
+
+_SHAPED = frozenset({"animal", "plant", "food", "thing", "person", "weather"})
+
+
+def liken(tokens: list[Morpheme], clauses: list[Clause], found: list[Found], lexicon: Lexicon) -> None:
+    """Set the status of what is only compared with, or part of an idiom, to "likened"."""
+    for number, item in enumerate(found):
+        following = found[number + 1] if number + 1 < len(found) else None
+        if _compared(tokens, clauses, item, following, lexicon) or _shape(tokens, item, following):
+            item.status = "likened"
+    for first, last in _idioms(tokens):
+        for item in found:
+            if first <= item.first and item.last <= last and item.concept.kind not in ("mood",):
+                item.status = "likened"
+    for number, clause in enumerate(clauses):
+        if clause.modality in ("pretended", "almost"):
+            for item in found:
+                if item.clause == number and item.role not in ("topic",):
+                    item.status = "likened"
+
+
+def _compared(
+    tokens: list[Morpheme],
+    clauses: list[Clause],
+    item: Found,
+    following: Found | None,
+    lexicon: Lexicon,
+) -> bool:
+    index = item.last + 1
+    while index < len(tokens) and tokens[index].tag in ("XSN", "NNB") and tokens[index].form != "듯":
+        index += 1
+    rest = tokens[index : index + 5]
+    if not rest:
+        return False
+    # 양 떼 같았다: the flock is part of what is compared with.
+    if rest[0].tag == "NNG" and len(rest) > 1 and rest[1].lemma == "같다":
+        rest = rest[1:]
+    first = rest[0]
+    if first.form in WORDS["like_particle"]:
+        return True
+    if first.lemma == "같다":
+        exemplar = len(rest) > 2 and rest[1].tag == "ETM" and rest[2].form in ("거", "것")
+        if following is not None and following.first == index + 2 and rest[1].tag == "ETM":
+            exemplar = following.concept.name in list(lexicon.chain(item.concept.name))[1:]
+        return not exemplar
+    # 주먹만 한, 콩알만 해졌다
+    if (
+        first.form == "만"
+        and len(rest) > 1
+        and rest[1].lemma == "하다"
+        and rest[1].tag in ("VV", "VA", "XSA")
+    ):
+        return tokens[item.last].tag in ("NNG", "NNP")
+    # 솜사탕인 줄 알았다
+    if first.tag == "VCP" and [token.form for token in rest[1:3]] in (["ᆫ", "줄"], ["ᆫ", "양"], ["ᆫ", "듯"]):
+        return True
+    # 비 오듯, 날아갈 듯이
+    clause = clauses[item.clause]
+    if (
+        clause.link in WORDS["like_ending"]
+        and item.role in ("bare", "subject", "object")
+        and first.tag != "JX"
+    ):
+        return item.last < clause.last
+    particles = [token for token in rest if token.tag in ("JKO", "JC", "JKB", "JKS")]
+    after = rest[1] if particles[:1] == [first] and len(rest) > 1 else first
+    return after.lemma in WORDS["resemble"] and item.role in ("object", "with", "bare")
+
+
+def _shape(tokens: list[Morpheme], item: Found, following: Found | None) -> bool:
+    """토끼 모양, 공룡 인형, 꽃무늬: not the thing itself; 딸기 맛 goes for what tastes so."""
+    if item.concept.kind not in _SHAPED or item.last + 1 >= len(tokens):
+        return False
+    noun = tokens[item.last + 1]
+    if noun.form == "의" and item.last + 2 < len(tokens):
+        noun = tokens[item.last + 2]
+    if noun.form in WORDS["shape"]:
+        return True
+    creature = item.concept.kind == "animal" or item.concept.name in WORDS["fancy"]
+    return (
+        creature and noun.form in WORDS["toy"] and following is not None and following.first <= item.last + 2
+    )
+
+
+def _idioms(tokens: list[Morpheme]) -> list[tuple[int, int]]:
+    """Where all words of an idiom stand in their order, with at most two morphemes between neighbours."""
+    found = []
+    lemmas = [token.lemma for token in tokens]
+    forms = [token.form for token in tokens]
+    for first in range(len(tokens)):
+        for idiom in IDIOMS.get(forms[first], ()):
+            index = first
+            for word in idiom[1:]:
+                reach = range(index + 1, min(index + 4, len(tokens)))
+                index = next((at for at in reach if word in (lemmas[at], forms[at])), -1)
+                if index < 0:
+                    break
+            if index >= 0:
+                found.append((first, index))
+    return found
+
+
+def _by_first_word() -> dict[str, list[tuple[str, ...]]]:
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for line in WORDS["idioms"]:
+        words = tuple(line.split("_"))
+        table.setdefault(words[0], []).append(words)
+    return table
+
+
+IDIOMS = _by_first_word()

@@ -1,0 +1,102 @@
+"""Whether a clause tells what happened, or what was wished, planned, supposed, asked or nearly done."""
+
+from __future__ import annotations
+
+import itertools
+from typing import Literal
+
+from illustration.scenes.korean.morphemes import WORDS, Morpheme
+
+Modality = Literal["real", "desire", "future", "if", "asked", "guess", "almost", "pretended", "told"]
+"""desire: 가고 싶다, whose doer is there; future: plans and duties; if: conditions; asked: questions, requests,
+proposals; guess: 올 것 같다; almost: 넘어질 뻔했다; pretended: 자는 척하다, 터질 만큼; told: what somebody said
+would be."""
+
+
+def modality_of(tokens: list[Morpheme], first: int, last: int, negated: bool, past: bool) -> Modality:
+    """The modality that the endings of the clause ``first``..``last`` give it, without the clauses around it."""
+    inside = tokens[first : last + 1]
+    ending = next((token for token in reversed(inside) if token.tag in ("EC", "EF", "ETM", "ETN")), None)
+    lemmas = {token.lemma for token in inside}
+    forms = {token.form for token in inside}
+    if ending is None:
+        return _by_sign(tokens, last, inside)
+    supposed = _after_adnominal(tokens, inside, lemmas, past, negated)
+    if supposed is not None:
+        return supposed
+    if any(token.tag == "VX" and token.lemma == "싶다" for token in inside):
+        # 보고 싶다 is a wish; 왔나 싶다 a thought.
+        return "desire" if "고" in forms else "guess"
+    if any(
+        token.tag == "ETN" and token.form == "기" and follower.form in ("로", "싫", "약속", "결심")
+        for token, follower in itertools.pairwise(inside)
+    ):
+        return "future"
+    if any(token.tag == "EP" and token.form == "겠" for token in inside) and not lemmas & WORDS["certain"]:
+        return "future"
+    if any(token.form.endswith("야") and token.tag == "EC" for token in inside) and (
+        not past or ending.form in ("는데", "지만")
+    ):
+        return "future"
+    if ending.form in WORDS["aim_ending"] and last + 1 < len(tokens):
+        return "real"
+    if any(token.tag == "EC" and token.form in WORDS["aim_ending"] for token in inside):
+        return "desire"
+    if ending.form in WORDS["if_ending"] and not lemmas & WORDS["not_if"]:
+        return "if"
+    ordered = ending.form in ("라고", "으라고", "어라") and not any(token.tag == "VCP" for token in inside)
+    final = ending.tag == "EF" and ending.form in WORDS["asking_final"]
+    if (
+        ordered
+        or final
+        or ending.form in WORDS["asking_ending"]
+        or any(token.form in ("ᆯ까", "을까") for token in inside)
+    ):
+        return "asked"
+    if ending.form in WORDS["will_ending"]:
+        return "future"
+    if ending.form in WORDS["telling_ending"]:
+        verbal = any(token.tag in ("VV", "XSV") for token in inside)
+        return "told" if verbal and not past else "real"
+    if ending.form == "기" and last > first and any(token.form == "전" for token in inside[-3:]):
+        return "real"
+    return _by_sign(tokens, last, inside)
+
+
+def _by_sign(tokens: list[Morpheme], last: int, inside: list[Morpheme]) -> Modality:
+    """A question is none where it only wonders at what is: 왜 이렇게 맛있지?"""
+    sign = tokens[last + 1].form if last + 1 < len(tokens) else inside[-1].form
+    if "?" not in sign:
+        return "real"
+    return "real" if {token.form for token in inside} & WORDS["wondering"] else "asked"
+
+
+def _after_adnominal(
+    tokens: list[Morpheme], inside: list[Morpheme], lemmas: set[str], past: bool, negated: bool
+) -> Modality | None:
+    for index, token in enumerate(inside[:-1]):
+        if token.tag != "ETM":
+            continue
+        noun = inside[index + 1]
+        to_come = token.form in ("ᆯ", "을")
+        if noun.form in ("척", "체") or (to_come and noun.form in ("만큼", "정도", "지경")):
+            return "pretended"
+        if noun.form == "듯" or (noun.form == "것" and "같다" in lemmas and to_come):
+            return "guess" if to_come else "real"
+        if not to_come:
+            continue
+        if noun.form == "뻔":
+            return "almost"
+        if noun.form == "줄":
+            return "real" if "모르다" in lemmas else "guess" if "알다" in lemmas and past else "real"
+        if noun.form in WORDS["planning"] or (
+            noun.form in ("것", "거", "걸") and lemmas & {"이다", "아니다", "그렇다", "같다"}
+        ):
+            return "future"
+        if noun.form == "거" or noun.form == "지":
+            return "future" if inside[-1].tag in ("EF", "ETM") else None
+    last = inside[-1]
+    if last.tag == "ETM" and last.form in ("ᆯ", "을"):
+        # 먹을 빵 is bread for later; 갈 때 is a time that was.
+        return "future"
+    return None

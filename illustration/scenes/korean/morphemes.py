@@ -1,0 +1,155 @@
+"""Korean text → sentences of morphemes by kiwipiepy, mended where diaries are written as people talk. No meanings."""
+
+from __future__ import annotations
+
+import re
+import threading
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from illustration.scenes.lexicon import Concept, Lexicon, grammar
+
+if TYPE_CHECKING:
+    from kiwipiepy import Kiwi
+
+WORDS = grammar("ko")
+NAMEABLE = frozenset(
+    ["NNG", "NNP", "NNB", "NR", "NP", "XR", "XSN", "XPN", "SL", "SN", "MAG", "MM", "IC", "ETN"]
+)
+"""Tags that a name in the lexicon may be made of."""
+
+_HANGUL = re.compile(r"[가-힣]+( [가-힣]+)*")
+_PREDICATE_KINDS = frozenset({"action", "weather", "mood", "time"})
+_ENDS_OF_QUOTE = {'"': '"', "'": "'", "“": "”", "‘": "’", "「": "」", "『": "』"}
+_LONGEST_QUOTE = 160
+_lock = threading.Lock()
+_kiwi: Kiwi | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Morpheme:
+    """A token with its dictionary form: nouns as they stand, verbs and adjectives with 다. Offsets in the text."""
+
+    form: str
+    tag: str
+    lemma: str
+    start: int
+    end: int
+    quoted: bool = False
+
+
+def warm_up(lexicon: Lexicon) -> Kiwi:
+    """The one analyser of this process (some 500 MB, made on first use), taught the lexicon's names it would split."""
+    global _kiwi
+    with _lock:
+        if _kiwi is None:
+            from kiwipiepy import Kiwi
+
+            kiwi = Kiwi(num_workers=1)
+            for name in sorted({*WORDS["whole"], *_split_names(kiwi, lexicon.words["ko"])}):
+                kiwi.add_user_word(name, "NNG")
+            _kiwi = kiwi
+    return _kiwi
+
+
+def _split_names(kiwi: Kiwi, words: Mapping[str, Concept]) -> Iterable[str]:
+    """Names of which the analyser alone would not find the edges, or would take for a verb."""
+    names = [
+        word
+        for word, concept in words.items()
+        if len(word) > 1
+        and _HANGUL.fullmatch(word)
+        and " " not in word
+        and not (word.endswith("다") and concept.kind in _PREDICATE_KINDS)
+    ]
+    for name, tokens in zip(names, kiwi.tokenize([f"{name}에 대해" for name in names]), strict=True):
+        inside = [token for token in tokens if token.start < len(name)]
+        last = inside[-1]
+        nouns = all(str(token.tag).split("-")[0] in NAMEABLE for token in inside)
+        if not nouns or last.start + last.len != len(name):
+            yield name
+
+
+def sentences(text: str, lexicon: Lexicon) -> list[list[Morpheme]]:
+    """The morphemes of each sentence; direct speech stays inside the sentence that reports it."""
+    found: list[list[Morpheme]] = [[]]
+    quoted = _quoted_spans(text)
+    last_end = 0
+    for token in warm_up(lexicon).tokenize(text):
+        # 갔다 그래서 …: a full stop left out; 갔다왔다 is one.
+        if found[-1] and not found[-1][-1].quoted and token.start > last_end:
+            before = found[-1][-1]
+            if before.tag == "EC" and before.form == "다":
+                found.append([])
+        tag = str(token.tag).split("-")[0]
+        start, end = token.start, token.start + token.len
+        lemma = f"{token.form}다" if tag in ("XSV", "XSA") else token.lemma
+        lemma = _PLAIN.get(lemma, lemma)
+        inside = any(first < start < last for first, last in quoted)
+        if found[-1] and not inside and "\n" in text[last_end:start]:
+            found.append([])
+        if tag == "SW" and not found[-1] and len(found) > 1 and "\n" not in text[last_end:start]:
+            # ㅋㅋ and ㅠㅠ belong to what they follow.
+            found[-2].append(Morpheme(token.form, tag, lemma, start, end))
+            last_end = end
+            continue
+        last_end = end
+        found[-1].append(Morpheme(token.form, tag, lemma, start, end, inside))
+        ends = tag in ("SF", "EF", "SE")
+        if ends and not inside:
+            found.append([])
+    return [mended for sentence in found if (mended := _mended(_joined_end(sentence)))]
+
+
+_PLAIN = {
+    "가시다": "가다",
+    "오시다": "오다",
+    "계시다": "있다",
+    "드시다": "먹다",
+    "잡수시다": "먹다",
+    "주무시다": "자다",
+    "뵈다": "보다",
+    "뵙다": "보다",
+    "드리다": "주다",
+    "여쭈다": "묻다",
+}
+
+
+def _quoted_spans(text: str) -> list[tuple[int, int]]:
+    """Where direct speech stands, as (opening sign, closing sign); an opening without its close is none."""
+    spans = []
+    index = 0
+    while index < len(text):
+        close = _ENDS_OF_QUOTE.get(text[index])
+        if close and not (text[index] == "'" and text[index - 1 : index].isalnum()):
+            end = text.find(close, index + 1, index + _LONGEST_QUOTE)
+            if end > 0 and "\n" not in text[index:end]:
+                spans.append((index, end))
+                index = end
+        index += 1
+    return spans
+
+
+def _joined_end(tokens: list[Morpheme]) -> list[Morpheme]:
+    """A sentence without the signs that the one before it left over."""
+    first = 0
+    while first < len(tokens) and tokens[first].tag in ("SF", "SE", "SSC"):
+        first += 1
+    return tokens[first:]
+
+
+def _mended(tokens: list[Morpheme]) -> list[Morpheme]:
+    """Put right what everyday writing misleads the analyser to."""
+    mended: list[Morpheme] = []
+    for index, token in enumerate(tokens):
+        after = tokens[index + 1] if index + 1 < len(tokens) else None
+        touching = after is not None and after.start == token.end
+        if token.form == "개" and token.tag == "NNG" and touching and after is not None:
+            stressed = after.tag in ("VA", "VV", "XR") or after.form in WORDS["stressed"]
+            if stressed:
+                token = replace(token, tag="XPX", lemma="매우")
+        if token.tag == "VCN" and token.form == "아니" and after and after.form == "면" and not mended:
+            token = replace(token, tag="MAJ", lemma="아니면")
+        mended.append(token)
+    return mended

@@ -1,0 +1,147 @@
+"""Names that a diary gives to people, pets and toys, and whom they stand for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from illustration.scenes.korean.days import Reading
+from illustration.scenes.korean.morphemes import WORDS, Morpheme
+from illustration.scenes.korean.words import Found, role_of
+from illustration.scenes.lexicon import Concept, Lexicon
+
+_NAMED = frozenset({"person", "animal", "thing"})
+_PET_NAMES = frozenset({"food", "animal", "plant", "weather", "thing", "time"})
+_LONGEST_NAME = 4
+
+
+@dataclass(slots=True)
+class Names:
+    """Names found so far in one diary and what each stands for."""
+
+    known: dict[str, Concept] = field(default_factory=dict)
+    last_named: Concept | None = None
+
+
+def name(text: str, reading: Reading, names: Names, lexicon: Lexicon) -> None:
+    """Replace names by whom they stand for, and learn those that the sentence gives."""
+    _learn(reading, names)
+    for item in list(reading.found):
+        form = "".join(token.form for token in reading.tokens[item.first : item.last + 1])
+        if form in names.known:
+            reading.found.remove(item)
+    taken = {index for item in reading.found for index in range(item.first, item.last + 1)}
+    for index, token in enumerate(reading.tokens):
+        if index in taken or (token.quoted and token.tag != "NNP"):
+            continue
+        concept = names.known.get(token.form) or names.known.get(token.form.removesuffix("이"))
+        if concept is None and _is_person(reading.tokens, index):
+            concept = lexicon.concepts.get("friend")
+            names.known[token.form.removesuffix("이") if len(token.form) > 2 else token.form] = (
+                concept or names.known.get(token.form)  # type: ignore[assignment]
+            )
+        if concept is None or (token.form not in names.known and token.tag not in ("NNP", "NNG")):
+            continue
+        _add(text, reading, index, concept)
+    reading.found.sort(key=lambda item: item.first)
+    animals = [item for item in reading.found if item.concept.kind in ("animal", "thing")]
+    if animals:
+        names.last_named = animals[-1].concept
+
+
+def _add(text: str, reading: Reading, index: int, concept: Concept) -> None:
+    tokens = reading.tokens
+    before = next((item for item in reading.found if item.last == index - 1), None)
+    after = index + 1
+    if after < len(tokens) and tokens[after].tag == "XSN" and tokens[after].form in ("이", "네"):
+        after += 1
+    following = next((item for item in reading.found if item.first == after), None)
+    same = [item for item in (before, following) if item is not None]
+    if any(item.concept is concept or item.concept.kind == "person" for item in same):
+        # 강아지 초코, 민수 형: one and the same.
+        if before is not None and before.concept is concept:
+            before.role = role_of(tokens, index)
+        return
+    following_forms = {token.form for token in tokens[after : after + 2]}
+    if following_forms & {"라는", "란"} or (
+        following_forms & {"이", "라고", "로", "으로"} and _naming(tokens, index)
+    ):
+        return
+    clause = next(
+        number for number, clause in enumerate(reading.clauses) if clause.first <= index <= clause.last
+    )
+    said = text[tokens[index].start : tokens[index].end]
+    reading.found.append(Found(concept, said, index, index, clause, role_of(tokens, index)))
+
+
+def _naming(tokens: list[Morpheme], index: int) -> bool:
+    return any(token.form == "이름" for token in tokens[max(0, index - 4) : index])
+
+
+def _learn(reading: Reading, names: Names) -> None:
+    tokens = reading.tokens
+    for index, token in enumerate(tokens):
+        if token.tag not in ("NNP", "NNG") or len(token.form) > _LONGEST_NAME:
+            continue
+        after = [each.form for each in tokens[index + 1 : index + 4]]
+        before = [each.form for each in tokens[max(0, index - 3) : index]]
+        owner = _named_thing(reading, index)
+        # 초코라는 강아지, 초코란 고양이
+        if after[:1] == ["이"] and len(after) > 1 and after[1] in ("라는", "란"):
+            bearer = next((item for item in reading.found if item.first in (index + 3, index + 4)), None)
+            if bearer is not None and bearer.concept.kind in _NAMED:
+                names.known[token.form] = bearer.concept
+            continue
+        # 이름은 초코다, 이름을 초코라고 지었다, 이름을 치즈로 지었다
+        if "이름" in before and (after[:1] == ["이"] or after[:1] in (["로"], ["으로"], ["라고"])):
+            bearer_concept = owner or names.last_named
+            if bearer_concept is not None:
+                names.known[token.form] = bearer_concept
+            continue
+        # 우리 강아지 초코랑, 햄스터 뭉치가
+        pet = next(
+            (
+                item
+                for item in reading.found
+                if item.last == index - 1 and item.concept.kind == "animal" and item.role in ("owner", "bare")
+            ),
+            None,
+        )
+        if pet is None or token.start == tokens[index - 1].end:
+            continue
+        own = next((item for item in reading.found if item.first == index and item.last == index), None)
+        role = role_of(tokens, index)
+        fit = own is None or own.concept.kind in _PET_NAMES
+        common = token.form in WORDS["pet_things"] or (
+            own is None and token.tag == "NNG" and role == "object"
+        )
+        if fit and not common and role in ("subject", "topic", "with"):
+            names.known[token.form] = pet.concept
+
+
+def _named_thing(reading: Reading, index: int) -> Concept | None:
+    earlier = [item for item in reading.found if item.last < index and item.concept.kind in _NAMED]
+    return earlier[-1].concept if earlier else None
+
+
+def _is_person(tokens: list[Morpheme], index: int) -> bool:
+    token = tokens[index]
+    if token.tag != "NNP" or not 2 <= len(token.form) <= _LONGEST_NAME:
+        return False
+    if token.form.endswith(tuple(WORDS["place_tail"])) or not all(
+        "가" <= sign <= "힣" for sign in token.form
+    ):
+        return False
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if after is not None and after.tag == "XSN" and after.form in ("이", "네", "님", "씨"):
+        return True
+    if after is not None and (after.tag == "SP" or after.form in ("씨", "양", "군")):
+        # 민지, 서연이랑: a list is as its last member.
+        later = next((at for at in range(index + 2, min(index + 4, len(tokens)))), None)
+        return after.tag != "SP" or (
+            later is not None
+            and tokens[index + 2].tag == "NNP"
+            and role_of(tokens, index + 2) in ("with", "subject", "topic")
+        )
+    role = role_of(tokens, index)
+    acts = any(later.lemma in WORDS["human"] for later in tokens[index:])
+    return role == "with" or (role in ("subject", "topic") and acts) or (token.form.endswith("이") and acts)

@@ -1,0 +1,173 @@
+"""Who does what in a Korean sentence: doers, partners, and the writer, whom Korean leaves unsaid."""
+
+from __future__ import annotations
+
+import itertools
+
+from illustration.scenes.korean.clauses import Clause
+from illustration.scenes.korean.days import Reading
+from illustration.scenes.korean.morphemes import WORDS, Morpheme
+from illustration.scenes.korean.words import Found
+
+_ALIVE = frozenset({"person", "animal"})
+_SAME_DOER = frozenset(
+    [
+        "고",
+        "며",
+        "면서",
+        "으면서",
+        "어서",
+        "아서",
+        "러",
+        "으러",
+        "려고",
+        "으려고",
+        "다가",
+        "어",
+        "아",
+        "자마자",
+        "느라",
+        "느라고",
+        "고서",
+        "ᆫ",
+        "은",
+    ]
+)
+_LISTED = frozenset({"JC", "SP", "MAJ", "JKB", "XSN"})
+
+
+def share_roles(reading: Reading) -> None:
+    """In a list (사자, 코끼리와 원숭이를) every member has the role of the last."""
+    found, tokens = reading.found, reading.tokens
+    for number in range(len(found) - 2, -1, -1):
+        item, later = found[number], found[number + 1]
+        if item.role not in ("with", "owner", "bare"):
+            continue
+        between = [
+            token
+            for token in tokens[item.last + 1 : later.first]
+            if token.tag not in ("MM", "NR", "SN", "NNB") and token.form not in WORDS["counter"]
+        ]
+        kinds = {item.concept.kind, later.concept.kind}
+        # Two places side by side are one place named closer, not a list.
+        alike = len(kinds) == 1 and (bool(between) or kinds == {"person"})
+        mixed = (kinds <= {"animal", "thing", "food", "plant"} or kinds == _ALIVE) and item.role == "with"
+        mixed = mixed and all(token.tag == "JC" for token in between)
+        if (alike or mixed) and all(token.tag in _LISTED for token in between):
+            item.role = later.role if later.role != "is" else item.role
+
+
+def assign(reading: Reading, previous: Found | None, text: str) -> tuple[str | None, Found | None]:
+    """Set the doers of the sentence's actions. Returns how the writer is named (None = absent) and the last doer."""
+    writer: str | None = None
+    named = _named_writer(reading, text)
+    doer: Found | None = None
+    mine = named is not None
+    for number, clause in enumerate(reading.clauses):
+        items = reading.items(number)
+        inside = reading.inside(clause)
+        if clause.quoted:
+            continue
+        subject = next(
+            (item for item in items if item.role in ("subject", "topic") and item.concept.kind in _ALIVE),
+            None,
+        )
+        own = _writer_here(inside)
+        if own:
+            mine, doer = True, None
+        elif subject is not None and not _object_of_verb(inside, clause, subject):
+            mine, doer = False, subject
+        elif (
+            number
+            and reading.clauses[number - 1].link not in _SAME_DOER
+            and not reading.clauses[number - 1].quoted
+        ):
+            stranger = any(token.tag == "JKS" for token in inside)
+            if stranger or reading.clauses[number - 1].tag == "EF":
+                doer = None
+        if doer is None and not own and _done_to_writer(inside) and previous is not None:
+            doer = previous
+        honoured = any(token.tag == "EP" and token.form in ("시", "으시") for token in inside)
+        if doer is None and not own and honoured and previous is not None:
+            doer = previous
+        for item in items:
+            if item.concept.kind == "action":
+                item.actor = doer.concept.name if doer is not None else ""
+                if doer is not None and item.status == "real":
+                    item.status = doer.status
+                item.target = _target(items, doer)
+        if writer is None and doer is None and (mine or _acts(reading, clause, items)):
+            writer = ""
+    last = doer or next(
+        (
+            item
+            for item in reversed(reading.found)
+            if item.concept.kind in _ALIVE
+            and item.status == "real"
+            and item.role in ("subject", "topic", "with")
+        ),
+        previous,
+    )
+    return (named if named is not None else writer), last
+
+
+def _writer_here(inside: list[Morpheme]) -> bool:
+    return any(
+        token.tag == "NP" and token.form in WORDS["writer"] and after.tag in ("JKS", "JX", "JKC")
+        for token, after in itertools.pairwise(inside)
+    )
+
+
+def _done_to_writer(inside: list[Morpheme]) -> bool:
+    """나를, 나한테, 내 손을 …: somebody else does it."""
+    for token, after in itertools.pairwise(inside):
+        if token.tag == "NP" and token.form in ("나", "저", "우리"):
+            if after.tag in ("JKO",) or after.form in ("에게", "한테", "께"):
+                return True
+            if after.tag == "JKG" and any(each.form in WORDS["body"] for each in inside):
+                return any(each.lemma in WORDS["touch"] for each in inside)
+    return False
+
+
+def _object_of_verb(inside: list[Morpheme], clause: Clause, subject: Found) -> bool:
+    """엄마가 보고 싶다: mother is whom, not who."""
+    return clause.modality == "desire" and bool(clause.lemmas & WORDS["meet"])
+
+
+def _target(items: list[Found], doer: Found | None) -> str:
+    partners = [
+        item
+        for item in items
+        if item.concept.kind in _ALIVE and item is not doer and item.role in ("with", "object", "to")
+    ]
+    return partners[-1].concept.name if partners else ""
+
+
+def _named_writer(reading: Reading, text: str) -> str | None:
+    tokens = reading.tokens
+    for token, after in itertools.pairwise(tokens):
+        if (
+            token.tag == "NP"
+            and token.form in WORDS["writer"]
+            and after.tag in ("JKS", "JX", "JC", "JKB", "JKO")
+        ):
+            return text[token.start : token.end]
+    return None
+
+
+def _acts(reading: Reading, clause: Clause, items: list[Found]) -> bool:
+    """A clause without a doer in which somebody acts is the writer's."""
+    inside = reading.inside(clause)
+    if clause.tag == "ETM" or clause.predicate is None:
+        return any(item.concept.kind == "action" for item in items) and clause.tag != "ETM"
+    acting = any(
+        token.tag in ("VV", "XSV") and token.lemma not in WORDS["appear"] - {"오다", "가다"}
+        for token in inside
+    )
+    subject = any(token.tag in ("JKS", "JKC") for token in inside)
+    weather = any(item.concept.kind == "weather" and item.role == "topic" for item in items)
+    if not acting or subject or weather:
+        return False
+    return any(token.tag == "JKO" for token in inside) or any(
+        item.role in ("at", "to", "with", "bare") or item.concept.kind == "action" for item in items
+    )

@@ -1,0 +1,132 @@
+"""What was only dreamt, or seen in a film, a book, a picture or a game. Works on the sentences of a whole diary."""
+
+from __future__ import annotations
+
+from illustration.scenes.korean.days import Reading
+from illustration.scenes.korean.morphemes import WORDS
+from illustration.scenes.korean.words import Found
+from illustration.scenes.mentions import Status
+
+_MOST_DREAMT = 3
+_KEPT = frozenset({"time", "mood", "season"})
+
+
+def mark_stories(readings: list[Reading]) -> None:
+    """Set the status of what was dreamt to "dreamt", and of what was shown or told of to "shown"."""
+    _dreams(readings)
+    told: Reading | None = None
+    for reading in readings:
+        story = _shown(reading)
+        if told is not None and not story:
+            told = told if _goes_on(reading, told) else None
+        if story:
+            told = reading
+
+
+def _set(items: list[Found], status: Status) -> None:
+    for item in items:
+        if item.status in ("real", "past") and item.concept.kind not in _KEPT:
+            item.status = status
+
+
+def _dreams(readings: list[Reading]) -> None:
+    left = 0
+    for index, reading in enumerate(readings):
+        tokens = reading.tokens
+        place = next((at for at, token in enumerate(tokens) if token.form in ("꿈", "꿈속", "악몽")), None)
+        awake = reading.said("깨다", "깨어나다", "일어나다") or reading.said(*WORDS["today"])
+        if place is None:
+            if left and not awake:
+                _set(reading.found, "dreamt")
+                left -= 1
+            elif left:
+                waking = next(
+                    (
+                        at
+                        for at, token in enumerate(tokens)
+                        if token.lemma in ("깨다", "깨어나다", "일어나다") or token.form in WORDS["today"]
+                    ),
+                    0,
+                )
+                _set([item for item in reading.found if item.last < waking], "dreamt")
+                left = 0
+            continue
+        after = [token.form for token in tokens[place + 1 : place + 4]]
+        lemmas = [token.lemma for token in tokens[place + 1 : place + 6]]
+        if "꾸다" in lemmas:
+            end = next(at for at, token in enumerate(tokens) if at > place and token.lemma == "꾸다")
+            content = [item for item in reading.found if item.last < place and item.concept.kind not in _KEPT]
+            _set([item for item in reading.found if item.last < end], "dreamt")
+            left = 0 if content else _MOST_DREAMT
+        elif tokens[place].form == "꿈속" or (after and after[0] in ("에서", "에", "속")):
+            waking = next(
+                (at for at, token in enumerate(tokens) if token.lemma in ("깨다", "깨어나다")), 10**6
+            )
+            _set([item for item in reading.found if item.last < waking], "dreamt")
+            left = _MOST_DREAMT if waking == 10**6 and not reading.said(*WORDS["today"]) else 0
+        elif after and after[0] == "이" and "었" in after and "같다" not in lemmas:
+            for earlier in readings[: index + 1]:
+                _set(earlier.found, "dreamt")
+        elif after and after[0] in ("은", "이", "을") and "같다" not in lemmas:
+            for item in reading.found:
+                if item.status == "real":
+                    item.status = "wished"
+
+
+def _shown(reading: Reading) -> bool:
+    """Mark what a film or a picture in this sentence shows; whether it is one that tells a story."""
+    tokens, story = reading.tokens, False
+    for place, token in enumerate(tokens):
+        if token.form not in WORDS["shown"] and token.form.lower() not in WORDS["shown"]:
+            continue
+        number = next(at for at, clause in enumerate(reading.clauses) if clause.first <= place <= clause.last)
+        clause = reading.clauses[number]
+        before = [item for item in reading.found if item.last == place - 1 and item.first != place]
+        before += [
+            item
+            for item in reading.found
+            if item.last == place - 2 and tokens[place - 1].form in ("의", "속")
+        ]
+        photographed = clause.lemmas & WORDS["photograph"]
+        if not photographed:
+            _set(
+                [item for item in before if item.concept.kind != "person" or token.form != "책"],
+                "shown",
+            )
+        if number and reading.clauses[number - 1].tag == "ETM" and clause.first == place:
+            _set(_content(reading.items(number - 1)), "shown")
+        rest = tokens[place + 1 : place + 3]
+        within = bool(rest) and (
+            rest[0].form in ("에서", "속") or (rest[0].form == "에" and _shows(reading, number))
+        )
+        if within and not photographed:
+            last = number + (clause.tag == "ETM")
+            for at in range(number, min(last + 1, len(reading.clauses))):
+                _set(_content([item for item in reading.items(at) if item.first > place]), "shown")
+        verbs = frozenset(lemma for each in reading.clauses[number:] for lemma in each.lemmas)
+        story = story or (token.form in WORDS["tale"] and bool(verbs & WORDS["perceive"] or within))
+    return story
+
+
+def _shows(reading: Reading, number: int) -> bool:
+    return bool(reading.clauses[number].lemmas & WORDS["show"])
+
+
+def _content(items: list[Found]) -> list[Found]:
+    """What is inside a story, leaving out who watches and the watching."""
+    return [
+        item for item in items if item.role != "with" and item.concept.name not in ("watching", "reading")
+    ]
+
+
+def _goes_on(reading: Reading, told: Reading) -> bool:
+    """A sentence whose doer is nobody of this day tells on of the film: 로봇이 하늘을 날았다."""
+    subjects = [item for item in reading.found if item.role in ("subject", "topic")]
+    hero = any(token.form in WORDS["hero"] for token in reading.tokens)
+    ours = any(token.tag == "NP" for token in reading.tokens)
+    strangers = subjects and all(item.concept.kind == "animal" for item in subjects)
+    acted = any(token.tag == "VV" and token.lemma in WORDS["acted_out"] for token in reading.tokens)
+    if (hero or (strangers and acted)) and not ours:
+        _set(_content(reading.found), "shown")
+        return True
+    return False
