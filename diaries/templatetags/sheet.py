@@ -140,3 +140,10 @@ def error_lines(errors: ErrorDict) -> int:
 def stylesheets(names: str) -> list[str]:
     """Return the places of stylesheets from their names."""
     return [f"css/{name}.css" for name in names.split()]
+
+
+@register.filter
+def first_fonts(language: str) -> list[str]:
+    """Return the font files that every page in a language needs at once; the rest come as characters ask for them."""
+    slices = ("latin", "korean-1") if language == "ko" else ("latin",)
+    return [f"fonts/{face}-{name}.woff2" for face in ("gaegu", "gowun-dodum") for name in slices]
