@@ -11,6 +11,9 @@ from django.utils.translation import get_language
 # What became of a word; the last is that of pictures drawn before it was kept.
 STATES = ("drawn", "broader", "no_word", "no_room", "unknown")
 
+# Hangul syllables stand in the order of their final consonants, none first.
+_FIRST_SYLLABLE, _SYLLABLES, _FINALS, _FINAL_L = 0xAC00, 11_172, 28, 8
+
 
 @dataclass(frozen=True)
 class Chip:
@@ -27,6 +30,14 @@ class Chip:
     said: str = ""
     count: int = 1
 
+    @property
+    def drawn_as(self) -> str:
+        """`drawn` as a Korean sentence takes it (개로, 곰으로, 물로), in other languages as it stands."""
+        code = ord(self.drawn[-1]) - _FIRST_SYLLABLE if self.drawn else -1
+        if not 0 <= code < _SYLLABLES:
+            return self.drawn
+        return f"{self.drawn}{'로' if code % _FINALS in (0, _FINAL_L) else '으로'}"
+
 
 def chips(scene: Mapping[str, Any]) -> list[Chip]:
     """Return the words of a kept scene, what is drawn first; data that is no scene gives no chips."""
@@ -37,6 +48,12 @@ def chips(scene: Mapping[str, Any]) -> list[Chip]:
     return list(dict.fromkeys(found))
 
 
+def seen(found: list[Chip]) -> str:
+    """Say what is to be seen in the picture, as the words that it was drawn as: "me, dog, park"."""
+    drawn = [chip.drawn or chip.word for chip in found if chip.state in ("drawn", "broader")]
+    return ", ".join(dict.fromkeys(drawn))
+
+
 def _asked(asked: list[Mapping[str, Any]]) -> Iterator[Chip]:
     language = "ko" if (get_language() or "").startswith("ko") else "en"
     for each in asked:
@@ -45,7 +62,9 @@ def _asked(asked: list[Mapping[str, Any]]) -> Iterator[Chip]:
         word = str(each[language])
         if state == "broader" and drawn.casefold() in ("", word.casefold()):
             state, drawn = "drawn", ""
-        yield Chip(word, state, drawn, str(each["kind"]), str(each.get("said", "")), int(each.get("count", 1)))
+        yield Chip(
+            word, state, drawn, str(each["kind"]), str(each.get("said", "")), int(each.get("count", 1))
+        )
 
 
 def _said(scene: Mapping[str, Any]) -> Iterator[Chip]:

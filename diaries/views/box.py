@@ -42,7 +42,7 @@ def box_context(entry: Entry) -> dict[str, Any]:
         "styles": Style.objects.filter(active=True),
         "can_draw": True,
         "redraw_allowed": (
-            entry.mode == Mode.DRAW
+            entry.mode != Mode.NEVER
             and entry.author.draws_pictures
             and not entry.author.is_suspended
             and working is None
@@ -69,6 +69,7 @@ def box_context(entry: Entry) -> dict[str, Any]:
         )
     if shown is not None and not shown.hidden_at:
         context["chips"] = scene_words.chips(shown.scene)
+        context["seen"] = scene_words.seen(context["chips"])
     context["state_words"] = state_words(context["state"], can_draw=context["can_draw"])
     if context["state"] == "failed" and newest is not None:
         context["failure_words"] = failure_words(newest.failure_code)

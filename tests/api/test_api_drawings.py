@@ -76,6 +76,33 @@ def test_a_drawing_under_way_tells_its_steps_and_shows_a_preview(
     assert (same.status_code, same.content) == (304, b"")
 
 
+def test_a_ready_drawing_tells_what_the_painter_was_asked_for(mine: APIClient, ready: Any) -> None:
+    asked = {
+        "word": "poodle",
+        "kind": "animal",
+        "state": "broader",
+        "said": "푸들",
+        "ko": "푸들",
+        "en": "poodle",
+    }
+    scene = {"language": "ko", "asked": [{**asked, "drawn_ko": "개", "drawn_en": "dog"}]}
+    Illustration.objects.filter(pk=ready.illustration_id).update(scene=scene)
+    expected = {
+        "word": "푸들",
+        "kind": "animal",
+        "state": "broader",
+        "drawn": "개",
+        "said": "푸들",
+        "count": 1,
+    }
+    User.objects.update(language="ko")
+    assert mine.get(of(ready)).json()["asked"] == [expected]
+    User.objects.update(language="en")
+    assert mine.get(of(ready)).json()["asked"] == [{**expected, "word": "poodle", "drawn": "dog"}]
+    Illustration.objects.filter(pk=ready.illustration_id).update(hidden_at=timezone.now())
+    assert mine.get(of(ready)).json()["asked"] == []
+
+
 def test_a_picture_and_its_thumbnail_are_sent_once(mine: APIClient, ready: Any) -> None:
     found = mine.get(of(ready)).json()
     assert found["progress"] is None

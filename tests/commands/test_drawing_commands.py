@@ -172,21 +172,26 @@ def test_a_text_on_standard_input_is_read_into_json(
     done = manage("read_scene", folder=tmp_path, given=text)
     assert done.returncode == 0, done.stderr
     answer = json.loads(done.stdout)
-    assert list(answer) == ["language", "scene", "prompt", "negative_prompt"]
+    assert list(answer) == ["language", "scene", "asked", "prompt", "negative_prompt"]
     assert answer["language"] == answer["scene"]["language"] == language
-    assert drawn in [word["drawn"] for word in answer["scene"]["what"] + answer["scene"]["who"]]
-    assert answer["scene"]["weather"]["drawn"] == "rainy"
+    assert drawn in [item["word"] for item in answer["scene"]["things"]]
+    assert [item["word"] for item in answer["scene"]["weather"]] == ["rainy"]
+    assert {"ko": "고양이", "en": "cat", "state": "drawn"}.items() <= answer["asked"][1].items()
     assert drawn in answer["prompt"]
     assert answer["negative_prompt"]
 
 
-def test_the_picked_weather_and_the_title_are_read_too(tmp_path: Path) -> None:
+def test_the_picks_the_title_and_the_keywords_are_read_too(tmp_path: Path) -> None:
     done = manage(
-        "read_scene", "--weather", "snowy", "--title", "My rabbit", folder=tmp_path, given="We played."
+        "read_scene",
+        *("--weather", "snowy", "--title", "My rabbit", "--keyword", "풍선", "--mood", "sad"),
+        folder=tmp_path,
+        given="We played.",
     )
     answer = json.loads(done.stdout)
-    assert answer["scene"]["weather"]["drawn"] == "snowy"
+    assert [item["word"] for item in answer["scene"]["weather"]] == ["snowy"]
     assert "rabbit" in answer["prompt"]
+    assert "balloon" in answer["prompt"]
 
 
 def test_a_text_of_nothing_is_a_scene_as_well(tmp_path: Path) -> None:

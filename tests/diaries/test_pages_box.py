@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,7 +16,7 @@ from django.utils import timezone, translation
 from PIL import Image
 
 from diaries.models import Entry, EntryIllustration, Mode, User
-from diaries.scene_words import Chip, chips
+from diaries.scene_words import Chip, chips, seen
 from illustration import progress
 from illustration.models import Illustration, Status, Style, Worker
 from tests.conftest import use_redis
@@ -102,11 +103,28 @@ def test_a_drawing_under_way_shows_its_progress_and_preview(
 def test_a_finished_drawing_is_shown_with_its_words_and_is_asked_for_no_more(
     client: Client, author: User
 ) -> None:
-    scene = {"language": "en", "who": [], "what": [{"said": "puppy", "drawn": "dog"}], "where": None}
+    asked = [
+        {
+            "kind": "animal",
+            "state": "broader",
+            "said": "puddle",
+            "ko": "푸들",
+            "en": "poodle",
+            "drawn_ko": "개",
+            "drawn_en": "dog",
+        },
+        {"kind": "animal", "state": "drawn", "ko": "고양이", "en": "cat", "count": 2},
+        {"kind": "mood", "state": "no_word", "ko": "기쁨", "en": "happy"},
+        {"kind": "place", "state": "no_room", "ko": "집", "en": "home"},
+    ]
+    scene = {"language": "en", "asked": asked}
     tie = EntryIllustrationFactory(entry__author=author, illustration__ready=True, illustration__scene=scene)
     for html in (box(client, tie.entry), page(client, tie.entry)):
         assert reverse("diaries:picture", args=[tie.illustration.pk]) in html
-        assert "puppy" in html
+        words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
+        for chip in ("poodle drawn as dog", "cat × 2", "happy cannot be drawn", "home no room for it"):
+            assert chip in words
+        assert "with dog, cat, " in html
         assert 'class="stamp"' in html
         assert "hx-trigger" not in html
 
@@ -296,25 +314,88 @@ def test_the_quota_is_told_by_the_writers_own_number_and_day(
     assert [words in html for html in answers] == [False, False, True]
 
 
-@translation.override("en")
-def test_chips_show_what_was_said_and_what_was_drawn_for_it() -> None:
-    scene = {
-        "language": "en",
-        "who": [{"said": "", "drawn": "girl"}],
-        "what": [{"said": "poodle", "drawn": "dog"}, {"said": "Dog", "drawn": "dog"}],
-        "where": {"said": "", "drawn": "castle"},
-        "when": None,
-        "weather": {"said": "", "drawn": "sunny"},
-        "mood": "excited",
-        "action": {"said": "rode", "drawn": "riding"},
-    }
-    words = [Chip("girl"), Chip("poodle", "dog"), Chip("dog"), Chip("castle"), Chip("sunny")]
-    assert chips(scene, prompt="a girl and a dog, sunny") == words
-    assert Chip("rode", "riding") in chips(scene, prompt="a girl riding")
+ASKED = {
+    "asked": [
+        {"kind": "person", "state": "drawn", "ko": "나", "en": "me"},
+        {
+            "kind": "animal",
+            "state": "broader",
+            "said": "푸들",
+            "ko": "푸들",
+            "en": "poodle",
+            "drawn_ko": "개",
+            "drawn_en": "dog",
+        },
+        {
+            "kind": "animal",
+            "state": "broader",
+            "ko": "곰돌이",
+            "en": "teddy",
+            "drawn_ko": "곰",
+            "drawn_en": "bear",
+        },
+        {"kind": "food", "state": "no_word", "ko": "떡볶이", "en": "tteokbokki", "count": 2},
+    ]
+}
 
 
 @pytest.mark.parametrize(
-    "scene", [{}, {"who": [1]}, {"what": "dog"}, {"where": {"said": "x"}}, {"mood": "?"}]
+    ("language", "words"),
+    [
+        (
+            "en",
+            [
+                ("me", "drawn", ""),
+                ("poodle", "broader", "dog"),
+                ("teddy", "broader", "bear"),
+                ("tteokbokki", "no_word", ""),
+            ],
+        ),
+        (
+            "ko",
+            [
+                ("나", "drawn", ""),
+                ("푸들", "broader", "개로"),
+                ("곰돌이", "broader", "곰으로"),
+                ("떡볶이", "no_word", ""),
+            ],
+        ),
+    ],
+)
+def test_chips_speak_the_readers_language(language: str, words: list[tuple[str, str, str]]) -> None:
+    with translation.override(language):
+        found = chips(ASKED)
+    assert [(chip.word, chip.state, chip.drawn_as) for chip in found] == words
+    assert found[1].said == "푸들"
+    assert found[3].count == 2
+    assert seen(found) == ("me, dog, bear" if language == "en" else "나, 개, 곰")
+
+
+def test_a_scene_of_the_old_shape_shows_what_its_text_said() -> None:
+    scene = {
+        "language": "en",
+        "who": [{"said": "", "drawn": "girl"}],
+        "what": [{"said": "poodle", "drawn": "dog"}],
+        "where": {"said": "", "drawn": "castle"},
+        "when": None,
+        "weather": {"said": "sunny", "drawn": "sunny"},
+        "mood": "excited",
+        "action": {"said": "rode", "drawn": "riding"},
+    }
+    assert chips(scene) == [Chip("poodle", "unknown"), Chip("sunny", "unknown")]
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        {},
+        {"who": [1]},
+        {"what": "dog"},
+        {"where": {"drawn": "x"}},
+        {"mood": "?"},
+        {"asked": [1]},
+        {"asked": [{"en": "x"}]},
+    ],
 )
 def test_data_that_is_no_scene_gives_no_chips(scene: dict[str, object]) -> None:
     assert chips(scene) == []

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from diaries.api.serializers.entries import drawing_url, hidden_reason
 from diaries.api.serializers.fields import StyleField, Time
+from diaries.scene_words import STATES, Chip, chips
 from illustration import progress, services
 from illustration.models import Illustration, Status
 
@@ -23,6 +24,26 @@ class RedrawInputSerializer(serializers.Serializer[Any]):
     """What a new drawing shall be like."""
 
     style = StyleField(required=False, help_text="Left out: the page's own style.")
+
+
+@extend_schema_serializer(component_name="AskedWord")
+class AskedWordSerializer(serializers.Serializer[Chip]):
+    """A word of the scene that the painter was asked for, in the language of the answer."""
+
+    word = serializers.CharField()
+    kind = serializers.CharField(
+        help_text="person, animal, plant, food, thing, place, action, weather, time…"
+    )
+    state = serializers.ChoiceField(
+        [(state, state) for state in STATES],
+        help_text="`drawn`; `broader`: as what `drawn` says; `no_word`: the painter cannot draw it; `no_room`: not in "
+        "this picture; `unknown`: not kept.",
+    )
+    drawn = serializers.CharField(help_text="What it was drawn as where that is another word; else empty.")
+    said = serializers.CharField(
+        help_text="The page's own word for it; empty where the page does not say it."
+    )
+    count = serializers.IntegerField(help_text="How many, 1 to 5.")
 
 
 @extend_schema_serializer(component_name="Drawing")
@@ -42,6 +63,9 @@ class DrawingSerializer(serializers.Serializer[Illustration]):
     height = serializers.IntegerField()
     picture_url = serializers.SerializerMethodField()
     thumbnail_url = serializers.SerializerMethodField()
+    asked = serializers.SerializerMethodField(
+        help_text="What the painter was asked for; empty unless there is a picture to show."
+    )
     requested_at = Time()
     finished_at = Time(allow_null=True)
 
@@ -56,6 +80,11 @@ class DrawingSerializer(serializers.Serializer[Illustration]):
     )
     def get_hidden_reason(self, row: Illustration) -> str:
         return hidden_reason(row)
+
+    @extend_schema_field(AskedWordSerializer(many=True))
+    def get_asked(self, row: Illustration) -> list[dict[str, Any]]:
+        shown = row.status == Status.READY and not row.hidden_at
+        return AskedWordSerializer(chips(row.scene) if shown else (), many=True).data
 
     @extend_schema_field(URL)
     def get_picture_url(self, row: Illustration) -> str | None:
