@@ -33,6 +33,8 @@ def _denied_verb(tokens: list[Token], clauses: list[Clause], clause: Clause, gro
         word = verb if tokens[group.head].tag in ("V", "VED", "VING") else "be"
         if word == "have" and "to" in after[:1]:
             return []
+        if word == "be" and any(tokens[index].lower == "there" for index in clause.subject):
+            word = "exist"
         found.append(Scope(group.first, _reach(tokens, clauses, clause, group), "denied", word))
         found += _absent_subject(tokens, clause, group, word)
     elif verb in LISTS["deny"] and group.head < clause.last:
@@ -52,6 +54,8 @@ def _denied_verb(tokens: list[Token], clauses: list[Clause], clause: Clause, gro
         and verb in ("cancel", "skip")
         and clause.subject
         and tokens[group.head].tag == "VED"
+    ) or (
+        verb == "close" and clause.subject and {"instead", "so", "but"} & {token.lower for token in tokens}
     ):
         found.append(Scope(clause.subject[0], clause.subject[-1], "denied"))
     elif verb == "call" and after[:1] == ["off"] and clause.subject:
@@ -281,7 +285,10 @@ def _nobody(tokens: list[Token], clause: Clause) -> list[Scope]:
 def _neither(tokens: list[Token], clauses: list[Clause], clause: Clause, index: int) -> list[Scope]:
     group = clause.finite
     if group and index < group.first:
-        return [Scope(index, clause.last, "denied")]
+        return [
+            Scope(index, group.first - 1, "denied"),
+            Scope(group.first, clause.last, "denied", "nobody"),
+        ]
     return [Scope(index, clause.last, "denied")]
 
 

@@ -148,7 +148,7 @@ class Matcher:
             concept = self._lexicon.meaning("en", name, self._around(index, end, name, governor))
             if concept is None:
                 return []
-            if concept.kind == "action" and piece[0].tag in _VERBAL:
+            if concept.kind == "action" and piece[0].tag in _VERBAL and name in self._lexicon.verbs["en"]:
                 return [Found(concept, index, end), *self._inside(index + 1, end, governor, concept)]
             return [Found(concept, index, end)]
         return None
@@ -197,13 +197,15 @@ class Matcher:
 
     def _single(self, index: int, governor: frozenset[str]) -> list[Found] | None:
         token = self._tokens[index]
-        if token.lower in self._aliases and (token.form[:1].isupper() or token.tag in ("N", "NAME")):
+        if token.lower in self._aliases and (
+            token.form[:1].isupper() or not self._lexicon.knows("en", token.lower)
+        ):
             return [Found(self._aliases[token.lower], index, index, alias=True)]
         if token.tag in ("NAME", "NUM", "POSS", "DET", "P", "AUX", "C", "NEG") and token.lower not in (
             "inside",
             "outside",
         ):
-            return None if token.tag != "NUM" or not token.lower.isalpha() else None
+            return None
         if token.tag == "PRON":
             return None
         if token.tag in _VERBAL:

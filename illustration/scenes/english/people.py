@@ -39,9 +39,9 @@ class People:
         for sentence in sentences:
             tokens = sentence.tokens
             for index, token in enumerate(tokens):
-                if token.tag != "NAME" and not (token.form[:1].isupper() and index):
-                    if not (index and tokens[index - 1].lower in ("named", "called")):
-                        continue
+                capital = token.tag == "NAME" or (index and token.form[:1].isupper())
+                if not capital and not (index and tokens[index - 1].lower in ("named", "called")):
+                    continue
                 concept = self._explained(tokens, index)
                 if concept is not None:
                     self.aliases.setdefault(token.lower, concept)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from illustration.scenes.english.clauses import Clause, clauses_of
 from illustration.scenes.english.counting import count_of, hour_of
 from illustration.scenes.english.feelings import feeling_of, is_highlight, is_turn
+from illustration.scenes.english.lightly import actions_together
 from illustration.scenes.english.matching import Found, Matcher
 from illustration.scenes.english.people import People, actor_of
 from illustration.scenes.english.scopes import Scope, scopes_of
@@ -39,6 +40,7 @@ def _sentence(text: str, raw: RawSentence, lexicon: Lexicon, people: People) -> 
     found = Matcher(lexicon, tokens, people.aliases).all([(clause.first, clause.last) for clause in clauses])
     found += people.friends(tokens, found)
     found.sort(key=lambda item: (item.first, -item.last))
+    found = actions_together(tokens, clauses, found, lexicon)
     scopes = scopes_of(tokens, clauses, raw.ending)
     lemmas = frozenset(form for token in tokens for form in (token.lower, token.verb))
     mentions: list[Mention] = []

@@ -54,10 +54,11 @@ def scopes_of(tokens: list[Token], clauses: list[Clause], ending: str) -> list[S
     """All scopes of a sentence; where several hold, ``status_of`` in ``reader`` settles."""
     from illustration.scenes.english.comparing import comparisons
     from illustration.scenes.english.denying import negations
+    from illustration.scenes.english.showing import shows
     from illustration.scenes.english.wishing import other_days, wishes
 
     found = wishes(tokens, clauses, ending) + other_days(tokens, clauses) + comparisons(tokens, clauses)
-    return found + negations(tokens, clauses)
+    return found + shows(tokens, clauses) + negations(tokens, clauses)
 
 
 def lemmas(tokens: list[Token], first: int, last: int) -> str:

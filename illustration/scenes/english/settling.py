@@ -59,14 +59,18 @@ def _wishes_done(read: list[Sentence], raw: list[RawSentence]) -> None:
     for number, sentence in enumerate(raw):
         if not any(mention.status == "wished" for mention in read[number].mentions) or "?" in sentence.ending:
             continue
-        last = max(mention.start for mention in read[number].mentions if mention.status == "wished")
-        rest = [token for token in sentence.tokens if token.start > last]
+        last = max(
+            mention.start + len(mention.said)
+            for mention in read[number].mentions
+            if mention.status == "wished"
+        )
+        rest = [token for token in sentence.tokens if token.start >= last]
         following = (
             raw[number + 1].tokens
             if number + 1 < len(raw) and raw[number + 1].line - sentence.line < 2
             else []
         )
-        if _done([token.lower for token in rest][1:]) or _done([token.lower for token in following][:9]):
+        if _done([token.lower for token in rest]) or _done([token.lower for token in following][:9]):
             _restatus(read[number], "wished", "real")
 
 

@@ -30,6 +30,8 @@ def status_of(tokens: list[Token], clause: Clause, item: Found, scopes: list[Sco
             and tokens[item.first].lower in LISTS["now"]
         ):
             continue
+        if scope.status == "shown" and tokens[item.last].noun in LISTS["show"]:
+            continue
         held.add(scope.status)
     if held == {"wished"} and item.concept.kind == "mood" and _feels_now(tokens, item):
         return "real"
@@ -64,6 +66,13 @@ def _spared(tokens: list[Token], clause: Clause, item: Found, scope: Scope) -> b
         return True
     if kind == "occasion":
         return preposition in ("on", "at", "for")
+    if kind in (*_SUBJECTS, "person") and verb == "be" and preposition in ("of", "about", "by", "at"):
+        return any(
+            token.tag == "POSS" or token.lower in ("the", "this", "that")
+            for token in tokens[item.first - 3 : item.first]
+        )
+    if verb == "exist":
+        return bool(preposition) and preposition not in ("of", "with")
     if kind == "weather":
         return preposition in ("in", "of", "despite", "through") or (
             tokens[item.first].tag == "N" and verb in ("stop", "melt", "mind", "let", "bother")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from illustration.scenes.english.clauses import Clause, VerbGroup
-from illustration.scenes.english.scopes import Scope, clause_of, find_phrase, governed
+from illustration.scenes.english.scopes import Scope, clause_of, find_phrase, governed, phrase_end
 from illustration.scenes.english.tokens import Token
 from illustration.scenes.english.words import LISTS
 
@@ -136,8 +136,15 @@ def _governor(tokens: list[Token], clause: Clause, group: VerbGroup, last: int) 
         "C",
     ):
         return [Scope(group.head + 1, last, "wished")]
+    if verb == "miss" and (
+        following in ("POSS", "NAME") or tokens[group.head + 1].lower in ("him", "her", "them", "you")
+    ):
+        kept = {"bus", "train", "flight", "stop", "class", "plane", "turn", "chance", "lesson"} & set(after)
+        return [] if kept else [Scope(group.head + 1, last, "past")]
     if verb == "think" and after[0] in ("of", "about"):
-        return [Scope(group.head + 1, last, "wished")]
+        first = group.head + 2
+        gerund = first <= clause.last and tokens[first].tag == "VING"
+        return [Scope(first, last if gerund else phrase_end(tokens, first, clause.last), "wished")]
     return []
 
 
@@ -186,18 +193,16 @@ def _phrases(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
         verb = next((group for group in clause.verbs if group.first <= first <= group.head), None)
         negated = verb is not None and verb.negated
         begin = last + 1 if not negated else first
-        words = " ".join(token.lower for token in tokens[first : last + 1])
-        real = words.startswith(("had to",)) or (
-            words in ("talk about", "talked about") and last == clause.last
-        )
-        if not real and begin <= len(tokens) - 1:
-            end = (
-                _goal_end(tokens, clauses, clause, begin)
-                if begin <= clause.last
-                else _goal_end(tokens, clauses, clause, begin)
-            )
-            if end >= begin:
-                found.append(Scope(begin, end, "wished"))
+        if begin < len(tokens):
+            named = tokens[last].lower in ("about", "of") and tokens[begin].tag not in ("VING", "V", "PRON")
+            there = named and tokens[begin].tag in ("DET", "POSS") and tokens[first].tag == "A"
+            if not there and tokens[first].lower != "had":
+                end = (
+                    phrase_end(tokens, begin, clause.last)
+                    if named
+                    else _goal_end(tokens, clauses, clause, begin)
+                )
+                found += [Scope(begin, end, "wished")] if end >= begin else []
         start = last + 1
     return found
 

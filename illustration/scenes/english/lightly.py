@@ -1,0 +1,98 @@
+"""Actions that a verb and its object name together: "brushed our teeth", "had a salad", "took the ferry", "made toast"."""
+
+from __future__ import annotations
+
+from illustration.scenes.english.clauses import Clause
+from illustration.scenes.english.matching import Found
+from illustration.scenes.english.tokens import Token
+from illustration.scenes.english.words import LISTS
+from illustration.scenes.lexicon import Concept, Lexicon
+from illustration.scenes.vocabulary import SUBJECT_KINDS
+
+_VERBAL = ("V", "VING", "VED")
+
+
+def actions_together(
+    tokens: list[Token], clauses: list[Clause], found: list[Found], lexicon: Lexicon
+) -> list[Found]:
+    """``found`` with the action of a verb and its object instead of the verb's own, and with actions of light verbs."""
+    by_verb = {
+        item.first: item
+        for item in found
+        if tokens[item.first].tag in _VERBAL and item.concept.kind == "action"
+    }
+    made: list[Found] = []
+    dropped: set[int] = set()
+    for clause in clauses:
+        for group in clause.verbs:
+            head = group.head
+            if tokens[head].tag not in _VERBAL:
+                continue
+            own = by_verb.get(head)
+            objects = _objects(tokens, clause, head, found)
+            together = _pair(tokens, clause, head, objects, lexicon)
+            if together is None and own is None:
+                together = _light(tokens[head].verb, objects, tokens, clause, head, lexicon)
+            if together is not None:
+                made.append(Found(together, head, head))
+                if own is not None:
+                    dropped.add(id(own))
+            elif own is not None and any(_narrows(item, own, lexicon) for item in objects):
+                # "played soccer": the sport says what is played.
+                dropped.add(id(own))
+    kept = [item for item in found if id(item) not in dropped]
+    return sorted([*kept, *made], key=lambda item: (item.first, -item.last))
+
+
+def _objects(tokens: list[Token], clause: Clause, head: int, found: list[Found]) -> list[Found]:
+    """What is named after the verb at ``head``, up to the next verb of its clause."""
+    end = next((group.first for group in clause.verbs if group.head > head), clause.last + 1)
+    return [item for item in found if head < item.first < end and not item.modifier]
+
+
+def _pair(
+    tokens: list[Token], clause: Clause, head: int, objects: list[Found], lexicon: Lexicon
+) -> Concept | None:
+    pairs = lexicon.pairs["en"]
+    verb = tokens[head].verb
+    end = next((group.first for group in clause.verbs if group.head > head), clause.last + 1)
+    nouns = [token.noun for token in tokens[head + 1 : end] if token.tag in ("N", "A", "VING", "NAME", "ADV")]
+    if tokens[head].tag == "VED":
+        nouns += [tokens[index].noun for index in clause.subject]
+    nouns += [item.concept.name for item in objects]
+    return next((pairs[noun, verb] for noun in nouns if (noun, verb) in pairs), None)
+
+
+def _light(
+    verb: str, objects: list[Found], tokens: list[Token], clause: Clause, head: int, lexicon: Lexicon
+) -> Concept | None:
+    """Eating for "had a salad", riding for "took the ferry", cooking for "made toast"."""
+    things = [item for item in objects if item.concept.kind in SUBJECT_KINDS]
+    if not things:
+        return None
+    first = things[0]
+    chain = list(lexicon.chain(first.concept.name))
+    if first.concept.kind == "food" or lexicon.concepts.get(chain[-1], first.concept).kind == "food":
+        if verb in LISTS["eat_light"] and _direct(tokens, head, first):
+            return lexicon.concepts.get("drinking" if set(chain) & LISTS["drink_word"] else "eating")
+        if verb in LISTS["cook_light"] and _direct(tokens, head, first):
+            return lexicon.concepts.get("cooking")
+    if set(chain) & LISTS["vehicle"]:
+        boards = verb in LISTS["ride_light"] and not any(
+            item.lower in ("for", "to") for item in tokens[head + 1 : first.first]
+        )
+        by = verb in LISTS["move"] and any(item.lower == "by" for item in tokens[head + 1 : first.first])
+        if boards or by:
+            return lexicon.concepts.get("riding")
+    return None
+
+
+def _direct(tokens: list[Token], head: int, item: Found) -> bool:
+    """Whether a thing is the verb's own object: no "with", "for" or "in" between."""
+    return not any(token.tag == "P" and token.lower != "of" for token in tokens[head + 1 : item.first])
+
+
+def _narrows(item: Found, own: Found, lexicon: Lexicon) -> bool:
+    if item.concept.kind != "action" or item.concept.name == own.concept.name:
+        return False
+    return own.concept.name in list(lexicon.chain(item.concept.name))[1:] or own.concept.name == "playing"

@@ -1,0 +1,234 @@
+"""What an English sentence dreams, sees on a screen, reads or hears of: it is not there. Only spans; no lexicon."""
+
+from __future__ import annotations
+
+from illustration.scenes.english.clauses import Clause
+from illustration.scenes.english.scopes import Scope, clause_of, phrase_end
+from illustration.scenes.english.tokens import Token
+from illustration.scenes.english.words import LISTS
+
+_PHRASE = ("DET", "POSS", "A", "NUM", "N", "NAME")
+
+
+def shows(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
+    """The shown and dreamt spans of a sentence."""
+    found: list[Scope] = []
+    for index, token in enumerate(tokens):
+        clause = clause_of(clauses, index)
+        verbal = token.tag in ("V", "VING", "VED")
+        if (token.noun in LISTS["dream"] or token.verb in LISTS["dream"]) and (verbal or token.tag == "N"):
+            found += _dream(tokens, clauses, clause, index)
+        elif token.lower == "on" and index < clause.last and _screen(tokens, index + 1):
+            found.append(_on_screen(tokens, clause, index))
+        elif (
+            token.noun in LISTS["show"]
+            and token.tag in ("N", "NAME", "VING")
+            and not _heads_on(tokens, index)
+        ):
+            found += _shown(tokens, clauses, clause, index)
+        elif token.verb in LISTS["watch"] and verbal:
+            found += _titles(tokens, clause, index)
+        if token.verb in LISTS["tell_about"] and verbal:
+            found += _about(tokens, clause, index)
+        if token.noun in LISTS["printed"] and token.tag in ("N", "NAME"):
+            found += _printed(tokens, clause, index)
+    return found
+
+
+def _heads_on(tokens: list[Token], index: int) -> bool:
+    """Whether a noun only tells the kind of the next one: movie theater, photo album."""
+    return index + 1 < len(tokens) and tokens[index + 1].tag == "N"
+
+
+def _on_screen(tokens: list[Token], clause: Clause, index: int) -> Scope:
+    """On TV: the object of the verb before is shown; where the phrase opens, all that follows."""
+    before = [group.head for group in clause.verbs if group.head < index]
+    if before:
+        return Scope(before[-1] + 1, index - 1, "shown")
+    return Scope(index + 2, clause.last, "shown")
+
+
+def _shown(tokens: list[Token], clauses: list[Clause], clause: Clause, index: int) -> list[Scope]:
+    """A film about penguins, the bear in the book, a dinosaur documentary."""
+    found = []
+    back = index - 1
+    while back >= clause.first and tokens[back].tag in (*_PHRASE, "CLITIC"):
+        back -= 1
+    noun = tokens[index].noun
+    kinds = [
+        place
+        for place in range(back + 1, index)
+        if tokens[place].tag in ("N", "NAME") and tokens[place + 1].tag != "CLITIC"
+    ]
+    if kinds and noun not in LISTS["show_event"]:
+        found.append(Scope(kinds[0], index - 1, "shown"))
+    if back >= clause.first and tokens[back].lower in ("in", "from", "inside") and noun in LISTS["show_in"]:
+        fronted = (
+            not any(group.head < back for group in clause.verbs) and not clause.subject[:1]
+        ) or back == clause.first
+        found.append(
+            Scope(index + 1, clause.last, "shown") if fronted else Scope(clause.first, back - 1, "shown")
+        )
+    following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    if following in ("about", "of", "featuring", "called") or (
+        following in ("in", "on", "with", "where") and noun in LISTS["show_in"]
+    ):
+        found += _content(tokens, clauses, clause, index, following)
+    elif following in ("that", "which", "who") and noun in LISTS["show_in"]:
+        later = clauses[clauses.index(clause) + 1 :]
+        found += [Scope(later[0].first, later[0].last, "shown")] if later else []
+    return found
+
+
+def _content(
+    tokens: list[Token], clauses: list[Clause], clause: Clause, index: int, link: str
+) -> list[Scope]:
+    """What a film or picture shows; not with whom it is seen, nor what a camera took."""
+    if index + 2 >= len(tokens) or link in ("in", "on"):
+        return []
+    first = tokens[index + 2]
+    if link == "with" and (first.tag in ("POSS", "NAME", "PRON") or first.lower in LISTS["kin"]):
+        return []
+    taken = any(token.verb in LISTS["take_picture"] for token in tokens[clause.first : index])
+    if link == "of" and taken and tokens[index].noun in LISTS["picture"]:
+        return []
+    last = clause.last
+    for later in clauses[clauses.index(clause) + 1 :]:
+        if later.opening not in ("who", "that", "which", "where"):
+            break
+        last = later.last
+    return [Scope(index + 2, _about_end(tokens, index + 2, last), "shown")]
+
+
+def _about_end(tokens: list[Token], first: int, last: int) -> int:
+    """A film about penguins | with Grandpa | on the sofa."""
+    for index in range(first + 1, last + 1):
+        token = tokens[index]
+        after = tokens[index + 1] if index < last else None
+        person = after is not None and (after.tag in ("POSS", "NAME", "PRON") or after.lower in LISTS["kin"])
+        listed = (
+            token.lower == "and"
+            and tokens[index - 1].tag == "N"
+            and after is not None
+            and after.tag in _PHRASE
+        )
+        place = (
+            token.lower in ("in", "on")
+            and after is not None
+            and after.tag in ("DET", "POSS", "N")
+            and tokens[index - 1].tag in ("N", "NAME")
+        )
+        if (token.lower == "with" and person) or (token.lower in LISTS["about_end"] and not listed) or place:
+            return index - 1
+    return last
+
+
+def _about(tokens: list[Token], clause: Clause, index: int) -> list[Scope]:
+    """Learned about whales, talked about our trip: none of it is there."""
+    for place in range(index + 1, min(index + 5, clause.last)):
+        if tokens[place].lower == "about":
+            return [Scope(place + 1, _about_end(tokens, place + 1, clause.last), "shown")]
+        if tokens[place].tag in ("V", "VING", "C") or (
+            tokens[place].tag == "P" and tokens[place].lower not in ("to", "with")
+        ):
+            break
+    return []
+
+
+def _dream(tokens: list[Token], clauses: list[Clause], clause: Clause, index: int) -> list[Scope]:
+    token = tokens[index]
+    before = tokens[index - 1].lower if index else ""
+    after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    if (
+        after in ("job", "house", "come", "came", "vacation", "team", "car", "catcher", "true")
+        or before == "day"
+    ):
+        return []
+    if (
+        after in ("is", "was")
+        and tokens[min(index + 2, len(tokens) - 1)].lower in ("to", "becoming", "being")
+    ) or (
+        after == "of"
+        and token.tag != "N"
+        and tokens[min(index + 2, len(tokens) - 1)].tag == "VING"
+        and token.lower in ("dream", "dreaming")
+    ):
+        return [Scope(index + 1, clause.last, "wished")]
+    last = len(tokens) - 1
+    for later in clauses:
+        if later.first > index and any(
+            tokens[place].lower in LISTS["wake"] for place in range(later.first, later.last + 1)
+        ):
+            last = later.first - 1
+            break
+        if later.first > index and later.opening in ("but", "so") and later.subject:
+            last = later.first - 1
+            break
+    first = index + 1
+    if (
+        token.tag == "N"
+        and before in ("my", "a", "the", "strange", "weird", "scary", "bad", "funny")
+        and index >= 2
+        and tokens[index - 2].lower == "in"
+    ) or (
+        token.tag == "N"
+        and clause.first < index
+        and any(
+            token.tag in ("V",) and token.verb in ("see", "fly", "meet")
+            for token in tokens[clause.first : index]
+        )
+    ):
+        first = clause.first
+    return [Scope(first, last, "dreamt")] if first <= last else []
+
+
+def _screen(tokens: list[Token], index: int) -> bool:
+    word = tokens[index].lower
+    if word in ("the", "my", "our", "a") and index + 1 < len(tokens):
+        word = tokens[index + 1].lower
+    return word in LISTS["screen"]
+
+
+def _titles(tokens: list[Token], clause: Clause, index: int) -> list[Scope]:
+    """Watched Frozen, read "The Very Hungry Caterpillar": a title shows, and is not there."""
+    start = index + 1
+    while (
+        start <= clause.last
+        and tokens[start].tag in ("DET", "ADV", "P", "NUM")
+        and not tokens[start].form[:1].isupper()
+    ):
+        start += 1
+    end = start - 1
+    for place in range(start, clause.last + 1):
+        token = tokens[place]
+        capital = token.form[:1].isupper() and (token.tag != "NAME" or place == start or end >= start)
+        if capital or (
+            end >= start
+            and token.lower in ("the", "of", "and", "in", "to", "'s", "a")
+            and place < clause.last
+            and tokens[place + 1].form[:1].isupper()
+        ):
+            end = place
+        else:
+            break
+    kin = end == start and tokens[start].lower in LISTS["kin"]
+    if end >= start and not kin and tokens[start].lower != "i":
+        return [Scope(start, end, "shown")]
+    return []
+
+
+def _printed(tokens: list[Token], clause: Clause, index: int) -> list[Scope]:
+    """A shirt with a cat on it, a sticker of a lion, a dinosaur mask."""
+    found = []
+    after = tokens[index + 1].lower if index < clause.last else ""
+    on_it = any(
+        tokens[place].lower == "on"
+        and place < clause.last
+        and tokens[place + 1].lower in ("it", "them", "top")
+        for place in range(index + 2, clause.last)
+    )
+    if (after == "with" and on_it) or (
+        after == "of" and tokens[index].noun not in ("bag", "card", "case", "game", "pencil", "story")
+    ):
+        found.append(Scope(index + 2, phrase_end(tokens, index + 2, clause.last), "shown"))
+    return found
