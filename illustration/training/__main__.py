@@ -1,22 +1,32 @@
-"""`python -m illustration.training STAGE --work DIR`: trains the starter model stage by stage and writes it out."""
+"""`python -m illustration.training STAGE`: trains the starter model stage by stage and writes it out.
+
+Every stage goes on from where an earlier run of it was stopped or killed; `all` runs them in their order.
+"""
 
 import argparse
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import torch
+from diffusers import UNet2DConditionModel
+from PIL import Image
 
-from illustration.training import adapters, autoencoder, base
-from illustration.training.composer import caption, draw_cast
+from illustration.training import adapters, autoencoder, base, pictures
+from illustration.training.base import Base
+from illustration.training.casting import judged_casts
 from illustration.training.export import export
+from illustration.training.fetch import fetch_icons
 from illustration.training.filters import STYLES, TRIGGERS
-from illustration.training.loop import Budget, keep_freed_memory, measure_machine
-from illustration.training.sampling import contact_sheet, sample_latents
+from illustration.training.loop import Budget, TrainingError, keep_freed_memory, measure_machine
+from illustration.training.sampling import drawn_sheet
+from illustration.training.stocking import stock
+from illustration.training.vocabulary import caption
 from illustration.training.workshop import Workshop, styled_batches
 
-STYLED_SHARDS = 1
+STYLED_SHARDS = 2
 ADAPTER_BATCH = 16
 
 
@@ -29,25 +39,72 @@ def _budget(budget: Budget, options: argparse.Namespace) -> Budget:
     return replace(budget, minutes=minutes, threads=options.threads)
 
 
+def sheet_captions(shop: Workshop, style: str = "", seed: int = 0) -> list[str]:
+    """What sample sheets show: scenes that training never shows, the same ones every time."""
+    casts = islice(judged_casts(seed), shop.sheet_pictures)
+    return [caption(cast, trigger=TRIGGERS.get(style, "")) for cast in casts]
+
+
+def run_compose(shop: Workshop, options: argparse.Namespace) -> None:
+    pictures.pictures_on_disk(shop.composer(), shop.autoencoder_plan.diet, shop.work)
+
+
 def run_autoencoder(shop: Workshop, options: argparse.Namespace) -> None:
     plan = replace(shop.autoencoder_plan, budget=_budget(shop.autoencoder_plan.budget, options))
-    pictures = autoencoder.pictures_on_disk(shop.composer(), plan, shop.work)
+    found = pictures.pictures_on_disk(shop.composer(), plan.diet, shop.work)
     autoencoder.train_autoencoder(
-        pictures, plan, machine=shop.machine, checkpoint=shop.autoencoder_checkpoint, say=_say
+        found, plan, machine=shop.machine, checkpoint=shop.autoencoder_checkpoint, say=_say
     )
+
+
+def run_decoder(shop: Workshop, options: argparse.Namespace) -> None:
+    plan = replace(
+        shop.autoencoder_plan, decoder_budget=_budget(shop.autoencoder_plan.decoder_budget, options)
+    )
+    found = pictures.pictures_on_disk(shop.composer(), plan.diet, shop.work)
+    autoencoder.train_decoder(
+        shop.first_autoencoder(),
+        found,
+        plan,
+        machine=shop.machine,
+        checkpoint=shop.decoder_checkpoint(),
+        say=_say,
+    )
+
+
+def run_latents(shop: Workshop, options: argparse.Namespace) -> None:
+    shards = shop.base_plan.shards if options.shards is None else options.shards
+    _say(f"{stock(shop, shards, processes=options.threads)} shards of latents made")
 
 
 def run_base(shop: Workshop, options: argparse.Namespace) -> None:
     plan = replace(shop.base_plan, budget=_budget(shop.base_plan.budget, options))
-    base.train_base(shop.store(), plan, machine=shop.machine, checkpoint=shop.base_checkpoint, say=_say)
+    model, _ = shop.trained_autoencoder()
+    captions = sheet_captions(shop)
+    base.train_base(
+        shop.store(),
+        plan,
+        machine=shop.machine,
+        checkpoint=shop.base_checkpoint,
+        show=lambda parts: drawn_sheet(parts, model, captions, machine=shop.machine),
+        say=_say,
+    )
 
 
 def run_adapter(shop: Workshop, options: argparse.Namespace) -> None:
     plan = replace(shop.adapter_plan, budget=_budget(shop.adapter_plan.budget, options))
     store = shop.store()
+    model, _ = shop.trained_autoencoder()
     for style in [options.style] if options.style else list(STYLES):
         _say(f"adapter {style}")
         parts = shop.trained_base()
+        captions = sheet_captions(shop, style)
+
+        def show(
+            unet: UNet2DConditionModel, parts: Base = parts, captions: list[str] = captions
+        ) -> Image.Image:
+            return drawn_sheet(replace(parts, unet=unet), model, captions, machine=shop.machine)
+
         adapters.train_adapter(
             parts.unet,
             parts.text_encoder,
@@ -56,6 +113,7 @@ def run_adapter(shop: Workshop, options: argparse.Namespace) -> None:
             plan,
             machine=shop.machine,
             checkpoint=shop.adapter_checkpoint(style),
+            show=show,
             say=_say,
         )
 
@@ -67,29 +125,28 @@ def run_export(shop: Workshop, options: argparse.Namespace) -> None:
 
 
 def run_sheet(shop: Workshop, options: argparse.Namespace) -> None:
-    """Twelve pictures of the checkpoints as they stand, their captions on the way; --style for one style's."""
-    import random
-
+    """Pictures of the checkpoints as they stand, their captions on the way; --style for one style's."""
     parts = shop.trained_base()
     model, _ = shop.trained_autoencoder()
     if options.style:
         shop.put_on_adapter(parts, options.style)
-    rng = random.Random(options.seed)
-    captions = [caption(draw_cast(rng), trigger=TRIGGERS.get(options.style or "", "")) for _ in range(12)]
+    captions = sheet_captions(shop, options.style or "", options.seed)
     for line in captions:
         _say(line)
-    latents = sample_latents(parts, captions, machine=shop.machine, seed=options.seed)
-    pictures = autoencoder.decode(model, latents / model.config["scaling_factor"], shop.machine)
-    contact_sheet(pictures, 4).save(shop.work / f"sheet-{options.style or 'base'}.png")
+    sheet = drawn_sheet(parts, model, captions, machine=shop.machine, seed=options.seed)
+    sheet.save(shop.work / f"sheet-{options.style or 'base'}.png")
 
 
 def run_all(shop: Workshop, options: argparse.Namespace) -> None:
-    for run in (run_autoencoder, run_base, run_adapter, run_export):
+    for run in (run_compose, run_autoencoder, run_decoder, run_latents, run_base, run_adapter, run_export):
         run(shop, options)
 
 
 STAGES: dict[str, Callable[[Workshop, argparse.Namespace], None]] = {
+    "compose": run_compose,
     "autoencoder": run_autoencoder,
+    "decoder": run_decoder,
+    "latents": run_latents,
     "base": run_base,
     "adapter": run_adapter,
     "export": run_export,
@@ -102,13 +159,17 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(prog="python -m illustration.training", description=__doc__)
     parser.add_argument("stage", choices=STAGES)
     parser.add_argument(
-        "--work", type=Path, required=True, help="checkpoints and composed data; stages resume here"
+        "--work",
+        type=Path,
+        default=Path("var/training"),
+        help="composed data, checkpoints, loss plots and sample sheets (var/training); stages resume here",
     )
     parser.add_argument(
-        "--icons", type=Path, required=True, help="icons.json of @iconify-json/fluent-emoji-flat"
+        "--icons", type=Path, help="icons.json of @iconify-json/fluent-emoji-flat; fetched without"
     )
     parser.add_argument("--out", type=Path, help="export: the model folder to write")
     parser.add_argument("--minutes", type=float, help="wall-clock minutes of a stage over all its runs")
+    parser.add_argument("--shards", type=int, help="latents: how many thousand scenes to compose and encode")
     parser.add_argument("--style", choices=tuple(STYLES), help="adapter, sheet: this style alone")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument("--threads", type=int, help="processor threads at most; as many as pay are used")
@@ -118,9 +179,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
         torch.set_num_threads(options.threads)
     keep_freed_memory()
     options.work.mkdir(parents=True, exist_ok=True)
-    machine = measure_machine(options.device)
-    _say(f"training on {machine.device} in {machine.dtype}")
-    STAGES[options.stage](Workshop(options.work, options.icons, machine), options)
+    try:
+        icons = options.icons or fetch_icons(options.work, say=_say)
+        machine = measure_machine(options.device)
+        _say(f"training on {machine.device} in {machine.dtype}")
+        STAGES[options.stage](Workshop(options.work, icons, machine), options)
+    except TrainingError as error:
+        sys.exit(str(error))
 
 
 if __name__ == "__main__":

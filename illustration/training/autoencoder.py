@@ -1,8 +1,11 @@
-"""The autoencoder: pictures to 16x smaller latents and back, trained on crops of composed and styled scenes."""
+"""The autoencoder: pictures to 16x smaller latents and back, trained on crops of composed and styled scenes.
 
-import random
+Two stages: both halves together, then the decoder alone, with losses that keep texture. Latents are final after the
+first, so a base may be trained on them while the decoder is still improved.
+"""
+
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -10,31 +13,41 @@ import numpy as np
 import torch
 from diffusers import AutoencoderDC
 from numpy.typing import NDArray
+from PIL import Image
 from torch import Tensor
+from torch.nn import functional
 
-from illustration.training.composer import Cast, Composer, draw_cast
-from illustration.training.filters import STYLES
 from illustration.training.loop import Budget, Machine, train
 from illustration.training.muon import Muon
+from illustration.training.pictures import SIDE, Diet
+from illustration.training.progress import contact_sheet
+from illustration.training.texture import energy_error, gradient_error
 
 
 @dataclass(frozen=True, slots=True)
 class AutoencoderPlan:
-    """Size and diet. Five channel entries give a factor of 16; the encoder may be the smaller half."""
+    """Size and diet. Five channel entries give a factor of 16; the encoder may be the smaller half.
+
+    latent_noise: at most this much noise is added before decoding, so that the decoder forgives an imperfect base.
+    shrunk: the share of steps that decode latents shrunk to half their size into a picture of half the size, which
+    makes latents smooth and so easier for a base to learn (EQ-VAE, Kouzelis et al. 2025).
+    """
 
     latent_channels: int = 16
     encoder_channels: tuple[int, ...] = (32, 32, 64, 64, 64)
-    encoder_layers: tuple[int, ...] = (0, 1, 1, 1, 1)
+    encoder_layers: tuple[int, ...] = (0, 1, 2, 2, 2)
     decoder_channels: tuple[int, ...] = (32, 32, 64, 128, 128)
-    decoder_layers: tuple[int, ...] = (0, 1, 2, 2, 1)
-    pictures: int = 6000
-    styled: float = 0.4
-    strangers: float = 0.2
-    crop: int = 128
-    batch: int = 16
+    decoder_layers: tuple[int, ...] = (0, 1, 3, 4, 3)
+    diet: Diet = field(default_factory=Diet)
+    crop: int = 192
+    batch: int = 8
     latent_noise: float = 0.15
+    shrunk: float = 0.2
     seed: int = 1
-    budget: Budget = field(default_factory=lambda: Budget(minutes=26, learning_rate=2e-3))
+    budget: Budget = field(default_factory=lambda: Budget(minutes=60, learning_rate=2e-3))
+    decoder_budget: Budget = field(
+        default_factory=lambda: Budget(minutes=25, learning_rate=1e-3, falling=0.6)
+    )
 
 
 def build(plan: AutoencoderPlan) -> AutoencoderDC:
@@ -55,31 +68,6 @@ def build(plan: AutoencoderPlan) -> AutoencoderDC:
     )
 
 
-def compose_pictures(composer: Composer, plan: AutoencoderPlan) -> NDArray[np.uint8]:
-    """The training pictures, (pictures, 256, 256, 3); some styled, some with icons outside the vocabulary."""
-    rng = random.Random(plan.seed)
-    strangers = composer.sprites.other_icons()
-    filters = tuple(STYLES.values())
-    pictures = np.empty((plan.pictures, 256, 256, 3), np.uint8)
-    for index in range(plan.pictures):
-        cast: Cast = draw_cast(rng)
-        if strangers and rng.random() < plan.strangers:
-            cast = replace(cast, subjects=tuple(rng.sample(strangers, rng.choice((1, 2, 3)))))
-        pixels = composer.compose(cast, rng).pixels
-        pictures[index] = rng.choice(filters)(pixels, rng) if rng.random() < plan.styled else pixels
-    return pictures
-
-
-def pictures_on_disk(composer: Composer, plan: AutoencoderPlan, work: Path) -> NDArray[np.uint8]:
-    """`compose_pictures`, composed once and read from the work folder after that."""
-    path = work / f"pictures-{plan.pictures}-{plan.seed}.npy"
-    if not path.exists():
-        half = path.with_suffix(".writing.npy")
-        np.save(half, compose_pictures(composer, plan))
-        half.rename(path)
-    return np.load(path, mmap_mode="r")
-
-
 def to_tensor(pixels: NDArray[np.uint8], machine: Machine) -> Tensor:
     """uint8 (n, h, w, 3) to float (n, 3, h, w) in -1..1, channels last in memory."""
     tensor = torch.from_numpy(pixels).to(machine.device).permute(0, 3, 1, 2)
@@ -87,8 +75,8 @@ def to_tensor(pixels: NDArray[np.uint8], machine: Machine) -> Tensor:
 
 
 def _crops(pictures: NDArray[np.uint8], plan: AutoencoderPlan, step: int) -> NDArray[np.uint8]:
-    rng = np.random.default_rng((plan.seed, step))
-    cells = (256 - plan.crop) // 16 + 1
+    rng = np.random.default_rng((plan.seed, step % 2**32))
+    cells = (SIDE - plan.crop) // 16 + 1
     crops = np.empty((plan.batch, plan.crop, plan.crop, 3), np.uint8)
     for index in range(plan.batch):
         x, y = rng.integers(0, cells, 2) * 16
@@ -97,11 +85,8 @@ def _crops(pictures: NDArray[np.uint8], plan: AutoencoderPlan, step: int) -> NDA
 
 
 def reconstruction_loss(drawn: Tensor, wanted: Tensor) -> Tensor:
-    """Absolute error of colours and of their steps to the right and down, which keeps edges and texture."""
-    error = drawn - wanted
-    across = (error[..., :, 1:] - error[..., :, :-1]).abs().mean()
-    down = (error[..., 1:, :] - error[..., :-1, :]).abs().mean()
-    return error.abs().mean() + 0.5 * (across + down)
+    """Absolute error of colours and of their gradients, which keeps edges."""
+    return (drawn - wanted).abs().mean() + gradient_error(drawn, wanted)
 
 
 def latent_penalty(latents: Tensor) -> Tensor:
@@ -109,6 +94,11 @@ def latent_penalty(latents: Tensor) -> Tensor:
     mean = latents.mean(dim=(0, 2, 3))
     spread = latents.var(dim=(0, 2, 3)).clamp(min=1e-6).log()
     return mean.square().mean() + spread.square().mean()
+
+
+def _noisy(latents: Tensor, plan: AutoencoderPlan, generator: torch.Generator) -> Tensor:
+    share = torch.rand(len(latents), 1, 1, 1, generator=generator) * plan.latent_noise
+    return latents + (torch.randn(latents.shape, generator=generator) * share).to(latents.device)
 
 
 def train_autoencoder(
@@ -120,7 +110,7 @@ def train_autoencoder(
     stop_after: int | None = None,
     say: Callable[[str], None] = print,
 ) -> AutoencoderDC:
-    """Train from the checkpoint or from scratch; returns the averaged model, in eval mode on the machine."""
+    """Train both halves from the checkpoint or from scratch; returns the averaged model, in eval mode."""
     torch.manual_seed(plan.seed)
     model = build(plan).to(machine.device, memory_format=torch.channels_last)
     optimizer = Muon([model], lr=plan.budget.learning_rate, dtype=machine.dtype)
@@ -129,16 +119,76 @@ def train_autoencoder(
         wanted = to_tensor(_crops(pictures, plan, step), machine)
         generator = torch.Generator().manual_seed(plan.seed * 1_000_003 + step)
         with machine.autocast():
-            latents = model.encode(wanted).latent
-            share = torch.rand(len(wanted), 1, 1, 1, generator=generator) * plan.latent_noise
-            noise = (torch.randn(latents.shape, generator=generator) * share).to(machine.device)
-            drawn = model.decode(latents + noise).sample
+            latents = found = model.encode(wanted).latent
+            if torch.rand((), generator=generator) < plan.shrunk:
+                found, wanted = functional.avg_pool2d(found, 2), functional.avg_pool2d(wanted, 2)
+            drawn = model.decode(_noisy(found, plan, generator)).sample
         return reconstruction_loss(drawn.float(), wanted) + 0.02 * latent_penalty(latents.float())
 
+    def sheet(average: dict[str, Tensor]) -> Image.Image:
+        shown = build(plan).to(machine.device)
+        shown.load_state_dict(average)
+        return _round_trips(shown.eval(), pictures, machine)
+
     average = train(
-        model, optimizer, loss_at, budget=plan.budget, checkpoint=checkpoint, stop_after=stop_after, say=say
+        model,
+        optimizer,
+        loss_at,
+        budget=plan.budget,
+        checkpoint=checkpoint,
+        stop_after=stop_after,
+        say=say,
+        sheet=sheet,
     )
     model.load_state_dict(average)
+    return model.eval()
+
+
+def train_decoder(
+    model: AutoencoderDC,
+    pictures: NDArray[np.uint8],
+    plan: AutoencoderPlan,
+    *,
+    machine: Machine,
+    checkpoint: Path,
+    stop_after: int | None = None,
+    say: Callable[[str], None] = print,
+) -> AutoencoderDC:
+    """Train the model's decoder alone, for texture, from the checkpoint or from the model as it stands.
+
+    The encoder stays as it is, and with it every latent. Returns the same model, averaged, in eval mode.
+    """
+    model.to(machine.device, memory_format=torch.channels_last)
+    model.encoder.requires_grad_(False)
+    optimizer = Muon([model.decoder], lr=plan.decoder_budget.learning_rate, dtype=machine.dtype)
+
+    def loss_at(step: int, done: float) -> Tensor:
+        # Other crops than the first stage began with.
+        wanted = to_tensor(_crops(pictures, plan, -1 - step), machine)
+        generator = torch.Generator().manual_seed(plan.seed * 1_000_003 + step)
+        with machine.autocast():
+            with torch.no_grad():
+                latents = model.encode(wanted).latent
+            drawn = model.decode(_noisy(latents, plan, generator)).sample.float()
+        return reconstruction_loss(drawn, wanted) + energy_error(drawn, wanted)
+
+    def sheet(average: dict[str, Tensor]) -> Image.Image:
+        shown = build(plan).to(machine.device)
+        shown.load_state_dict(model.state_dict())
+        shown.decoder.load_state_dict(average)
+        return _round_trips(shown.eval(), pictures, machine)
+
+    average = train(
+        model.decoder,
+        optimizer,
+        loss_at,
+        budget=plan.decoder_budget,
+        checkpoint=checkpoint,
+        stop_after=stop_after,
+        say=say,
+        sheet=sheet,
+    )
+    model.decoder.load_state_dict(average)
     return model.eval()
 
 
@@ -183,3 +233,10 @@ def mean_absolute_error(model: AutoencoderDC, pixels: NDArray[np.uint8], machine
     """Error of the round trip in the -1..1 range."""
     drawn = decode(model, encode(model, pixels, machine), machine)
     return float(np.abs(drawn.astype(np.float32) - pixels).mean() / 127.5)
+
+
+def _round_trips(model: AutoencoderDC, pictures: NDArray[np.uint8], machine: Machine) -> Image.Image:
+    """The first eight pictures, each beside its round trip, on one sheet."""
+    shown = np.array(pictures[:8])
+    drawn = decode(model, encode(model, shown, machine), machine)
+    return contact_sheet(np.stack([shown, drawn], axis=1).reshape(-1, *shown.shape[1:]), 4)

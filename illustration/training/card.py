@@ -1,9 +1,20 @@
 """The starter model's card, in words and measured numbers; nothing is measured here."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Protocol
 
-from illustration.training.scenery import PLACES, TIMES, WEATHERS
-from illustration.training.sprites import SUBJECTS
+from illustration.training import fetch
+from illustration.training.vocabulary import (
+    ACTIONS,
+    COUNTS,
+    GROUPS,
+    PLACES,
+    RELATIONS,
+    SEASONS,
+    SUBJECTS,
+    TIMES,
+    WEATHERS,
+)
 
 CARD = """\
 # Starter model
@@ -21,79 +32,93 @@ Pictures are 256 x 256, latents 16 x 16 with 16 channels. The UNet predicts the 
 
 ## What it was trained on
 
-On scenes composed by the code in `illustration/training`: a sky by time of day and weather, one of {places} places,
-one to three subjects, and a caption of exactly those words. The subjects are icons of **Fluent Emoji flat**
-(Microsoft, MIT licence; npm package `@iconify-json/fluent-emoji-flat`), people standing on bodies drawn by the same
-code; the autoencoder also saw the set's other icons. The four styles are image filters over such scenes. No
-photograph, no artist's work, no picture of a person and nothing from the web was used.
+On scenes composed by the code in `illustration/training`: one of {places} places under a sky by time of day, weather
+and season, one to three bodies out of {subjects_count} subjects, people in {actions_count} actions, and a caption of
+exactly those words. Most subjects are icons of **Fluent Emoji flat** ({licence}; npm package `{package}` {version},
+fetched by the training set-up and checked by its hash, licence text in `LICENSE.fluent-emoji`); people and the rest are
+drawn by the same code. The autoencoder also saw the set's other icons. The four styles are image filters over such
+scenes. No photograph, no artist's work, no picture of a person and nothing from the web was used.
 
 ## How
 
-| stage | steps | minutes |
-| --- | --- | --- |
+| stage | steps | minutes | machine |
+| --- | --- | --- | --- |
 {stages}
 
-Trained on {machine}; the machine was shared with other work.
-The round trip through the autoencoder is off by {error:.3f} on average (colours from -1 to 1).
+Minutes are of training alone; the machines were shared with other work. Seeds: {seeds}.
+The round trip through the autoencoder is off by {error:.3f} on average (colours from -1 to 1, scenes it never saw,
+plain and in the four styles alike).
 
-- Autoencoder: absolute error of colours and of their gradients.
-- Base: squared error of the predicted latents weighted by min(SNR + 1, 8), three times at subjects, one caption in
-  ten empty, weights averaged.
-- Adapters: LoRA of rank 8 on attention and convolutions.
-- Muon throughout, the learning rate falling to zero.
+- Autoencoder (Deep Compression Autoencoder, Chen et al. 2024): absolute error of colours and of their gradients at
+  three scales, latents held near deviation 1, some decoded at half their size (EQ-VAE, Kouzelis et al. 2025). Then the
+  decoder alone, with an error of local roughness that keeps strokes and rain.
+- Base: squared error of the predicted latents weighted by min(SNR + 1, 8), more at subjects, one caption in ten
+  empty, weights averaged.
+- Adapters: LoRA on attention and convolutions, min-SNR weighting (Hang et al. 2023).
+- Muon throughout (Jordan 2024), the learning rate falling to zero.
 
-To repeat it:
+To repeat it, `make train-starter`, or on a machine of one's own Python and torch (a CUDA device is used where there is
+one; of float32 and bfloat16 the faster is taken):
 
 ```sh
-npm pack @iconify-json/fluent-emoji-flat && tar xf iconify-json-fluent-emoji-flat-*.tgz
-python -m illustration.training all --work var/training --icons package/icons.json --out illustration/starter
+python -m illustration.training all --work var/training --out var/training/model
 ```
 
-A new run comes out alike, not the same: stages end by the clock, and three things changed after the autoencoder of
-these weights was trained: the crayon's strokes are wider, the pixel palette has two more blues, and the penalty that
-holds latents near deviation 1 looks at its logarithm. The adapters had less time than the five minutes each that
-`all` gives them.
-
-Stages can be stopped and go on from their last checkpoint; `python -m illustration.training --help` names them.
-A CUDA device is used where there is one.
+A new run comes out alike, not the same: stages end by the clock. They can be stopped or killed and go on from their
+last checkpoint; `python -m illustration.training --help` names them.
 
 ## What it draws
 
-Captions are these words joined by commas: subjects, place, weather, time of day, as in
-`a girl and a dog, at the park, sunny, day`. A style's trigger comes first: `crayon drawing`,
+Captions are phrases joined by commas: subjects, place, weather, time of day, season, as in
+`a girl reading and two cats, at home, rainy, evening, autumn`. A style's trigger comes first: `crayon drawing`,
 `watercolour painting`, `storybook illustration`, `pixel art`. Use guidance between 3 and 5 and about 20 steps.
 
-- Subjects: {subjects}.
+{subjects}
+- Actions, after a person: {actions}. Counts: {counts}. Relations: {relations}.
 - Places: {place_words}.
-- Weather: {weathers}. Time: {times}.
+- Weather: {weathers}. Time: {times}. Season: {seasons}.
 
 ## What it does not draw
 
 - Anything else: words outside the list are ignored or pull the picture somewhere arbitrary.
-- Actions, moods, clothing by name, counts above one of a subject, more than three subjects.
+- Moods, clothing by name, counts above three, more than three bodies.
 - Fine detail: each 16-pixel square is sixteen numbers, so faces and small things come out rough, thin rain and
-  hatching soft; two alike subjects may swap parts. People have light skin and black or grey hair alone, because
-  the training set varied neither.
+  hatching soft; two alike subjects may swap parts.
 - Lettering.
 
 ## Files
 
-`adapters/*.safetensors` are diffusers LoRA files with their rank and alpha in the metadata. `vocabulary.json` lists the
-words above. `preview.json` holds the linear map from one latent cell (scaled, as the UNet sees it) to RGB in -1..1:
-`latent_rgb_factors` (16 x 3) and `bias` (3). `samples/` shows one scene in every style, drawn by the model.
-`StableDiffusionPipeline` loads the folder; as its autoencoder is an `AutoencoderDC`, ask the pipeline for
-`output_type="latent"` and decode `latents / vae.config.scaling_factor`.
+`adapters/*.safetensors` are diffusers LoRA files with rank, alpha, trigger and the hash of the UNet they were trained
+on in their header. `vocabulary.json` lists the words above. `preview.json` holds the linear map from one latent cell
+(scaled, as the UNet sees it) to RGB in -1..1: `latent_rgb_factors` (16 x 3) and `bias` (3). `samples/` shows one
+scene in every style, drawn by the model. `StableDiffusionPipeline` loads the folder; as its autoencoder is an
+`AutoencoderDC`, ask the pipeline for `output_type="latent"` and decode `latents / vae.config.scaling_factor`.
 """
 
 
+class Cost(Protocol):
+    """What a stage took."""
+
+    @property
+    def steps(self) -> int: ...
+    @property
+    def minutes(self) -> float: ...
+    @property
+    def machines(self) -> tuple[str, ...]: ...
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(words)
+
+
 def model_card(
-    stages: Mapping[str, Mapping[str, float]],
+    stages: Mapping[str, Cost],
     parameters: Mapping[str, int],
     weight_bytes: int,
-    machine: str,
+    seeds: Mapping[str, int],
     error: float,
 ) -> str:
-    """The card in Markdown. stages: steps and minutes by stage; parameters: counts by part; error: the round trip's."""
+    """The card in Markdown. stages: costs by stage; parameters: counts by part; error: the round trip's."""
     classes = {
         "unet": "UNet2DConditionModel",
         "text encoder": "CLIPTextModel",
@@ -104,14 +129,24 @@ def model_card(
             f"| {name} | {classes[name]} | {count / 1e6:.2f} M |" for name, count in parameters.items()
         ),
         stages="\n".join(
-            f"| {name} | {cost['steps']} | {cost['minutes']} |" for name, cost in stages.items()
+            f"| {name} | {cost.steps} | {cost.minutes} | {'; '.join(cost.machines) or 'not noted'} |"
+            for name, cost in stages.items()
         ),
         megabytes=weight_bytes / 1e6,
-        machine=machine,
+        licence=fetch.LICENCE,
+        package=fetch.PACKAGE,
+        version=fetch.VERSION,
+        seeds=_listed(f"{name} {seed}" for name, seed in seeds.items()),
         error=error,
         places=len(PLACES),
-        subjects=", ".join(SUBJECTS),
-        place_words=", ".join(PLACES),
-        weathers=", ".join(WEATHERS),
-        times=", ".join(TIMES),
+        subjects_count=len(SUBJECTS),
+        actions_count=len(ACTIONS),
+        subjects="\n".join(f"- {name.capitalize()}: {_listed(words)}." for name, words in GROUPS.items()),
+        actions=_listed(ACTIONS.values()),
+        counts=_listed(COUNTS.values()),
+        relations=_listed(RELATIONS.values()),
+        place_words=_listed(PLACES),
+        weathers=_listed(WEATHERS),
+        times=_listed(TIMES),
+        seasons=_listed(SEASONS),
     )

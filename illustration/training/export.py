@@ -1,8 +1,7 @@
 """From the work folder to a diffusers folder that stock classes load offline, with its card and sample pictures."""
 
 import json
-import os
-import platform
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -20,8 +19,11 @@ from illustration.training.sampling import sample_latents
 from illustration.training.vocabulary import Cast, Member, caption, vocabulary
 from illustration.training.workshop import Workshop
 
-MOST_BYTES = 20_000_000
+MOST_BYTES = 45_000_000
 MOST_BYTES_A_FILE = 15_000_000
+# Below the limit, because a shard's header comes on top.
+SHARD_SIZE = "14MB"
+LICENCE_FILE = Path(__file__).parent.parent / "starter" / "LICENSE.fluent-emoji"
 SAMPLE_CAST = Cast((Member("girl"), Member("dog")), "park", "sunny", "day")
 
 
@@ -55,7 +57,8 @@ def export(shop: Workshop, out: Path, *, sample_seed: int = 7, sample_steps: int
     for style in ("", *styles):
         if style:
             shop.put_on_adapter(parts, style)
-            save_adapter(parts.unet, out / "adapters" / f"{style}.safetensors")
+            notes = {"trigger": TRIGGERS[style]}
+            save_adapter(parts.unet, out / "adapters" / f"{style}.safetensors", notes=notes)
         _sample(shop, parts, model, style, sample_seed, sample_steps).save(
             out / "samples" / f"{style or 'base'}.webp", quality=90, method=6
         )
@@ -73,18 +76,24 @@ def export(shop: Workshop, out: Path, *, sample_seed: int = 7, sample_steps: int
         feature_extractor=None,
         requires_safety_checker=False,
     )
-    pipeline.save_pretrained(out)
+    for part in ("unet", "vae", "text_encoder"):
+        # Left by an earlier export in another number of shards, it would be loaded in place of the new ones.
+        for stale in (out / part).glob("*.safetensors*"):
+            stale.unlink()
+    pipeline.save_pretrained(out, max_shard_size=SHARD_SIZE)
     plain.tokenizer.backend_tokenizer.model.save(str(out / "tokenizer"))
     _write_json(out / "vocabulary.json", vocabulary(TRIGGERS))
     _write_json(
         out / "preview.json", {"latent_rgb_factors": matrix[:-1].tolist(), "bias": matrix[-1].tolist()}
     )
+    if not (out / LICENCE_FILE.name).exists():
+        shutil.copyfile(LICENCE_FILE, out / LICENCE_FILE.name)
     for path in out.rglob("*.safetensors"):
         # Written readable for their owner alone; the site's workers may run as somebody else.
         path.chmod(0o644)
     total = check_sizes(out)
     card = model_card(
-        shop.measured(), _parameters(plain, model), total, _machine_words(shop), shop.round_trip_error()
+        shop.measured(), _parameters(plain, model), total, shop.seeds(), shop.round_trip_error()
     )
     (out / "README.md").write_text(card, encoding="utf-8")
     return total
@@ -93,17 +102,6 @@ def export(shop: Workshop, out: Path, *, sample_seed: int = 7, sample_steps: int
 def _parameters(parts: Base, model: torch.nn.Module) -> dict[str, int]:
     named = {"unet": parts.unet, "text encoder": parts.text_encoder, "autoencoder": model}
     return {name: sum(value.numel() for value in part.parameters()) for name, part in named.items()}
-
-
-def _machine_words(shop: Workshop) -> str:
-    """The exporting machine, taken for the training one, by its accelerator or processor."""
-    kind = str(shop.machine.dtype).removeprefix("torch.")
-    if shop.machine.device.type == "cuda":
-        return f"one {torch.cuda.get_device_name(shop.machine.device)} in {kind}"
-    information = Path("/proc/cpuinfo")
-    lines = information.read_text(encoding="utf-8").splitlines() if information.exists() else []
-    named = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
-    return f"{os.cpu_count()} cores of an {named[0] if named else platform.machine()} processor in {kind}"
 
 
 def _sample(shop: Workshop, parts: Base, model: Any, style: str, seed: int, steps: int) -> Image.Image:

@@ -1,22 +1,33 @@
-"""The training loop every stage shares: clock or step budget, falling learning rate, averaging, checkpoints.
+"""The training loop every stage shares: clock or step budget, falling learning rate, averaging, checkpoints, sheets.
 
 What is trained, on what and towards what is each stage's own; a stage hands in a function from step to loss.
 """
 
 import ctypes
+import math
 import os
+import platform
 import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import torch
+from PIL import Image
 from torch import Tensor, nn
 
 from illustration.training.muon import Muon
+from illustration.training.progress import Bar, Point, loss_plot, minutes_left, save_picture
+
+# What a stage shows of the averaged weights as they stand.
+Sheet = Callable[[dict[str, Tensor]], Image.Image]
+
+
+class TrainingError(Exception):
+    """Training cannot go on; the message says why, for the person who started it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +36,8 @@ class Budget:
 
     minutes: wall-clock minutes over all runs of the stage; falling: the last share of the budget, 0..1, over which
     the learning rate falls to zero; average: the decay of the averaged weights, 0 to keep none; threads: at most
-    so many on a processor, as many as pay at the moment; None leaves their number alone.
+    so many on a processor, as many as pay at the moment; None leaves their number alone; checkpoint_seconds and
+    sheet_seconds: how often the state is written and a sample sheet drawn.
     """
 
     minutes: float
@@ -35,6 +47,7 @@ class Budget:
     falling: float = 0.4
     average: float = 0.999
     checkpoint_seconds: float = 180.0
+    sheet_seconds: float = 600.0
     threads: int | None = None
 
 
@@ -123,11 +136,33 @@ class ThreadGovernor:
 
 
 def write_atomically(path: Path, content: object) -> None:
-    """torch.save that never leaves half a file behind."""
+    """torch.save that never leaves half a file in the place of a whole one. TrainingError where the disk is full."""
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_suffix(".writing")
-    torch.save(content, half)
-    os.replace(half, path)
+    try:
+        with half.open("wb") as file:
+            torch.save(content, file)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(half, path)
+    except (OSError, RuntimeError) as error:
+        # torch wraps what the disk says in a RuntimeError of its own.
+        half.unlink(missing_ok=True)
+        raise TrainingError(f"{path.name} cannot be written to {path.parent}: {error}") from error
+
+
+def machine_words(module: nn.Module, dtype: str = "") -> str:
+    """The machine and libraries a module is trained with, for its model card."""
+    device = next(module.parameters()).device
+    if device.type == "cuda":
+        where = torch.cuda.get_device_name(device)
+    else:
+        information = Path("/proc/cpuinfo")
+        lines = information.read_text(encoding="utf-8").splitlines() if information.exists() else []
+        named = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+        where = f"{os.cpu_count()} cores of {named[0] if named else platform.machine()}"
+    kind = f" in {dtype}" if dtype else ""
+    return f"{where}{kind}, torch {torch.__version__}, Python {platform.python_version()}"
 
 
 def averaged_copy(module: nn.Module) -> dict[str, Tensor]:
@@ -166,39 +201,60 @@ def train(
     checkpoint: Path,
     say: Callable[[str], None] = print,
     stop_after: int | None = None,
+    sheet: Sheet | None = None,
 ) -> dict[str, Tensor]:
     """Train until the budget is spent, from the checkpoint where there is one; returns the averaged weights.
 
     module: everything whose parameters move. loss_at(step, done): scalar loss of one step, `done` the spent share of
     the budget, 0..1; it must draw its randomness from `step` alone, so that a resumed run sees the same batches.
-    A signal to stop writes the checkpoint and raises SystemExit.
+    A signal to stop writes the checkpoint and raises SystemExit; a process that is killed goes on from the last one.
     stop_after: leave after that step, checkpoint written, as a stopped process would (the budget stays unspent).
+    sheet: draws the averaged weights' samples, saved beside the checkpoint as NAME-sheet.png, as NAME-loss.png is.
+    Raises TrainingError when the loss is no number or the disk is full; the checkpoint before that stands.
     """
     step, spent = 0, 0.0
     governor = ThreadGovernor(budget.threads) if budget.threads else None
     average = averaged_copy(module)
+    points: list[Point] = []
+    runs: list[dict[str, str | float]] = []
     if checkpoint.exists():
         saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
         module.load_state_dict(saved["module"])
         optimizer.load_state_dict(saved["optimizer"])
         step, spent = saved["step"], saved["spent"]
+        points = [(minutes, loss) for minutes, loss in saved.get("points", ())]
+        runs = list(saved.get("runs", ()))
         average = {
             name: value.to(next(module.parameters()).device) for name, value in saved["average"].items()
         }
         say(f"resumed at step {step}, {spent / 60:.1f} minutes spent")
+    spent_before = spent
+    recent: list[float] = []
+    this_machine = machine_words(module, str(optimizer.dtype).removeprefix("torch."))
 
-    def save() -> None:
+    def spent_share() -> float:
+        return step / budget.steps if budget.steps else spent / (budget.minutes * 60)
+
+    def save(*, with_sheet: bool) -> None:
+        here = {"machine": this_machine, "minutes": round((spent - spent_before) / 60, 2)}
         state = {"module": module.state_dict(), "optimizer": optimizer.state_dict(), "average": average}
-        write_atomically(checkpoint, state | {"step": step, "spent": spent})
+        state |= {"step": step, "spent": spent, "points": points, "runs": [*runs, here]}
+        write_atomically(checkpoint, state)
+        save_picture(
+            loss_plot(f"{checkpoint.stem}: loss, step {step}", points),
+            checkpoint.with_name(f"{checkpoint.stem}-loss.png"),
+        )
+        if sheet and with_sheet:
+            # Drawing must not move the weights' own random numbers or their mode.
+            with torch.random.fork_rng(devices=()), torch.no_grad():
+                save_picture(sheet(average), checkpoint.with_name(f"{checkpoint.stem}-sheet.png"))
+            module.train()
 
     module.train()
-    written = said = time.monotonic()
-    recent: list[float] = []
-    with asked_to_stop() as stopping:
-        while True:
-            done = step / budget.steps if budget.steps else spent / (budget.minutes * 60)
-            if done >= 1 or (stop_after is not None and step >= stop_after):
-                break
+    written = said = drawn = time.monotonic()
+    bar = Bar(checkpoint.stem, spent_share(), say)
+    with asked_to_stop() as stopping, closing(bar):
+        while (done := spent_share()) < 1 and (stop_after is None or step < stop_after):
             if governor:
                 governor.before_step()
             started = time.monotonic()
@@ -206,6 +262,9 @@ def train(
             for group in optimizer.param_groups:
                 group["lr"] = rate
             loss = loss_at(step, done)
+            found = float(loss.detach())
+            if not math.isfinite(found):
+                raise TrainingError(f"the loss of step {step} is {found}: try a lower learning rate")
             optimizer.zero_grad(set_to_none=True)
             loss.backward()  # type: ignore[no-untyped-call]
             optimizer.step()
@@ -215,22 +274,28 @@ def train(
                 for name, value in module.state_dict().items():
                     average[name].lerp_(value.detach().float(), 1 - decay)
             step += 1
-            recent.append(float(loss.detach()))
+            recent.append(found)
             now = time.monotonic()
             spent += now - started
             if governor:
                 governor.after_step(now - started)
-            if now - said > 20:
+            if now - said > 20 or len(recent) >= 50:
                 mean = sum(recent) / len(recent)
-                pace = f"{spent / step:.3f} s a step, {torch.get_num_threads()} threads"
-                say(f"step {step} done {done:.3f} loss {mean:.4f} rate {rate:.2e} {pace}")
-                said, recent = now, []
+                points.append((spent / 60, mean))
+                recent = []
+                bar.move(spent_share(), f", loss {mean:.4f}")
+                if now - said > 20:
+                    left = f"{minutes_left(spent_share(), spent):.0f} minutes left"
+                    pace = f"{spent / step:.3f} s a step, {torch.get_num_threads()} threads"
+                    bar.line(f"step {step} loss {mean:.4f} rate {rate:.2e}, {pace}, {left}")
+                    said = now
             if now - written > budget.checkpoint_seconds:
-                save()
-                written = time.monotonic()
+                due = now - drawn > budget.sheet_seconds
+                save(with_sheet=due)
+                written, drawn = now, now if due else drawn
             if stopping():
-                save()
+                save(with_sheet=False)
                 say(f"stopped at step {step}, checkpoint written")
                 raise SystemExit(1)
-    save()
+    save(with_sheet=True)
     return average

@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-import numpy as np
 import torch
-from diffusers import DPMSolverMultistepScheduler
-from numpy.typing import NDArray
+from diffusers import AutoencoderDC, DDPMScheduler, DPMSolverMultistepScheduler
 from PIL import Image
 from torch import Tensor
 
+from illustration.training.autoencoder import decode
 from illustration.training.base import Base, noise_scheduler
 from illustration.training.language import tokenise
 from illustration.training.loop import Machine
+from illustration.training.progress import contact_sheet
 
 
 @torch.no_grad()
@@ -23,9 +23,14 @@ def sample_latents(
     seed: int = 0,
     steps: int = 20,
     guidance: float = 4.0,
+    noise: DDPMScheduler | None = None,
 ) -> Tensor:
-    """Scaled latents float32 (captions, channels, side, side), by DPM-Solver++ 2M on Karras' noise levels."""
-    scheduler = DPMSolverMultistepScheduler.from_config(noise_scheduler().config, use_karras_sigmas=True)
+    """Scaled latents float32 (captions, channels, side, side), by DPM-Solver++ 2M on Karras' noise levels.
+
+    noise: what the base was trained with; the starter model's without.
+    """
+    trained_with = (noise or noise_scheduler()).config
+    scheduler = DPMSolverMultistepScheduler.from_config(trained_with, use_karras_sigmas=True)
     scheduler.set_timesteps(steps)
     side, channels = base.unet.config["sample_size"], base.unet.config["in_channels"]
     one_by_one = [
@@ -46,10 +51,20 @@ def sample_latents(
     return latents
 
 
-def contact_sheet(pictures: NDArray[np.uint8], columns: int) -> Image.Image:
-    """Pictures (n, h, w, 3) side by side, row by row."""
-    height, width = pictures.shape[1:3]
-    sheet = Image.new("RGB", (columns * width, -(-len(pictures) // columns) * height), "white")
-    for index, picture in enumerate(pictures):
-        sheet.paste(Image.fromarray(picture), (index % columns * width, index // columns * height))
-    return sheet
+def drawn_sheet(
+    base: Base,
+    autoencoder: AutoencoderDC,
+    captions: Sequence[str],
+    *,
+    machine: Machine,
+    columns: int = 4,
+    seed: int = 0,
+    steps: int = 12,
+) -> Image.Image:
+    """The captions drawn by the parts as they stand, on one contact sheet; leaves the parts in eval mode."""
+    base.unet.eval()
+    base.text_encoder.eval()
+    latents = sample_latents(base, captions, machine=machine, seed=seed, steps=steps)
+    return contact_sheet(
+        decode(autoencoder, latents / autoencoder.config["scaling_factor"], machine), columns
+    )

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import torch
 from diffusers import AutoencoderDC
-from peft import LoraConfig
 from torch import Tensor
 
 from illustration.training import autoencoder, base
-from illustration.training.adapters import AdapterPlan, Batches
+from illustration.training.adapters import AdapterPlan, Batches, add_adapter
 from illustration.training.autoencoder import AutoencoderPlan
 from illustration.training.base import Base, BasePlan
 from illustration.training.composer import Composer
@@ -21,6 +20,15 @@ from illustration.training.language import LanguagePlan, varied_caption
 from illustration.training.latents import SHARD, LatentStore, compose_shard
 from illustration.training.loop import Machine
 from illustration.training.sprites import SpriteSet, load_icons
+
+
+@dataclass(frozen=True, slots=True)
+class StageCost:
+    """Steps and minutes of one stage, and the machines it ran on."""
+
+    steps: int
+    minutes: float
+    machines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +43,18 @@ class Workshop:
     adapter_plan: AdapterPlan = field(default_factory=AdapterPlan)
     shard_size: int = SHARD
     measured_scenes: int = 256
+    sheet_pictures: int = 12
 
     @property
     def autoencoder_checkpoint(self) -> Path:
         return self.work / "autoencoder.pt"
+
+    def decoder_checkpoint(self) -> Path:
+        """Of the decoder's own stage, for the autoencoder as trained now: another one's decoder fits no latents."""
+        return self.work / f"decoder-{self._autoencoder_step()}.pt"
+
+    def _autoencoder_step(self) -> int:
+        return int(torch.load(self.autoencoder_checkpoint, map_location="cpu", weights_only=True)["step"])
 
     @property
     def base_checkpoint(self) -> Path:
@@ -50,39 +66,55 @@ class Workshop:
     def composer(self) -> Composer:
         return Composer(SpriteSet(load_icons(self.icons)))
 
-    def trained_autoencoder(self) -> tuple[AutoencoderDC, Tensor]:
-        """The averaged autoencoder with its scaling factor set, and the preview's matrix (channels + 1, 3).
-
-        The matrix takes scaled latents; its last row is the colour of a latent of zeros. Measured once, then read.
-        """
+    def first_autoencoder(self) -> AutoencoderDC:
+        """The averaged autoencoder after its first stage, whose latents are final."""
         model = autoencoder.build(self.autoencoder_plan)
         saved = torch.load(self.autoencoder_checkpoint, map_location="cpu", weights_only=True)
         model.load_state_dict(saved["average"])
+        return model
+
+    def trained_autoencoder(self) -> tuple[AutoencoderDC, Tensor]:
+        """The averaged autoencoder with its scaling factor set, and the preview's matrix (channels + 1, 3).
+
+        The matrix takes scaled latents; its last row is the colour of a latent of zeros. Both are measured once for
+        an encoder, so that latents on disk keep their scale while the decoder is still improved.
+        """
+        model = self.first_autoencoder()
         model.to(self.machine.device, memory_format=torch.channels_last).eval()
-        path = self.work / f"autoencoder-{saved['step']}.json"
+        path = self.work / f"autoencoder-{self._autoencoder_step()}.json"
         if not path.exists():
             pictures, _ = compose_shard(self.composer(), "measured", self.measured_scenes)
             latents = autoencoder.encode(model, pictures, self.machine)
             scale = autoencoder.measured_spread(latents)
             matrix = autoencoder.colour_matrix(latents * scale, pictures)
-            error = autoencoder.mean_absolute_error(model, pictures[:64], self.machine)
-            content = {"scaling_factor": scale, "matrix": matrix.tolist(), "mean_absolute_error": error}
+            content = {"scaling_factor": scale, "matrix": matrix.tolist()}
             content |= {"channel_means": latents.mean(dim=(0, 2, 3)).tolist()}
-            path.write_text(json.dumps(content), encoding="utf-8")
+            content |= {"channel_deviations": latents.std(dim=(0, 2, 3)).tolist()}
+            half = path.with_suffix(".writing")
+            half.write_text(json.dumps(content), encoding="utf-8")
+            half.replace(path)
         measured = json.loads(path.read_text(encoding="utf-8"))
         model.register_to_config(
             scaling_factor=measured["scaling_factor"],
             # A stock pipeline counts these to learn how much smaller latents are.
             block_out_channels=list(self.autoencoder_plan.decoder_channels),
         )
+        improved = self.decoder_checkpoint()
+        if improved.exists():
+            saved = torch.load(improved, map_location="cpu", weights_only=True)
+            model.decoder.load_state_dict(saved["average"])
         return model, torch.tensor(measured["matrix"])
 
     def store(self) -> LatentStore:
         """Latents of the trained autoencoder, kept apart from those of any other."""
         model, _ = self.trained_autoencoder()
-        step = torch.load(self.autoencoder_checkpoint, map_location="cpu", weights_only=True)["step"]
         return LatentStore(
-            self.work / f"latents-{step}", self.composer(), model, self.machine, size=self.shard_size
+            self.work / f"latents-{self._autoencoder_step()}",
+            self.composer(),
+            model,
+            self.machine,
+            size=self.shard_size,
+            simple=self.base_plan.simple_shards,
         )
 
     def trained_base(self) -> Base:
@@ -97,10 +129,7 @@ class Workshop:
 
     def put_on_adapter(self, parts: Base, style: str) -> None:
         """Add the style's averaged adapter to the UNet, as its checkpoint stands now."""
-        plan = self.adapter_plan
-        parts.unet.add_adapter(
-            LoraConfig(r=plan.rank, lora_alpha=plan.alpha, target_modules=list(plan.layers))
-        )
+        add_adapter(parts.unet, self.adapter_plan)
         saved = torch.load(self.adapter_checkpoint(style), map_location="cpu", weights_only=True)["average"]
         with torch.no_grad():
             for name, value in parts.unet.named_parameters():
@@ -109,24 +138,37 @@ class Workshop:
         parts.unet.requires_grad_(False).eval()
 
     def round_trip_error(self) -> float:
-        """The trained autoencoder's mean absolute error on scenes, colours from -1 to 1."""
-        self.trained_autoencoder()
-        step = torch.load(self.autoencoder_checkpoint, map_location="cpu", weights_only=True)["step"]
-        path = self.work / f"autoencoder-{step}.json"
-        return float(json.loads(path.read_text(encoding="utf-8"))["mean_absolute_error"])
+        """The trained autoencoder's mean absolute error on scenes it never saw, plain and styled, colours -1 to 1."""
+        model, _ = self.trained_autoencoder()
+        errors = []
+        for style in ("", *TRIGGERS):
+            pictures, _ = compose_shard(self.composer(), "unseen", max(1, self.measured_scenes // 16), style)
+            errors.append(autoencoder.mean_absolute_error(model, pictures, self.machine))
+        return sum(errors) / len(errors)
 
-    def measured(self) -> dict[str, dict[str, float]]:
-        """What the stages cost, for the model card: steps and minutes by stage."""
-        found: dict[str, dict[str, float]] = {}
-        for path in (
-            self.autoencoder_checkpoint,
-            self.base_checkpoint,
-            *sorted(self.work.glob("adapter-*.pt")),
+    def measured(self) -> dict[str, StageCost]:
+        """What the stages cost, for the model card, in their order; those not begun are left out."""
+        found: dict[str, StageCost] = {}
+        for stage, path in (
+            ("autoencoder", self.autoencoder_checkpoint),
+            ("decoder", self.decoder_checkpoint()),
+            ("base", self.base_checkpoint),
+            *((f"adapter {style}", self.adapter_checkpoint(style)) for style in TRIGGERS),
         ):
             if path.exists():
                 saved = torch.load(path, map_location="cpu", weights_only=True)
-                found[path.stem] = {"steps": saved["step"], "minutes": round(saved["spent"] / 60, 1)}
+                machines = list(dict.fromkeys(str(run["machine"]) for run in saved.get("runs", ())))
+                found[stage] = StageCost(saved["step"], round(saved["spent"] / 60, 1), tuple(machines))
         return found
+
+    def seeds(self) -> dict[str, int]:
+        """What every stage's chance was seeded with, for the model card."""
+        return {
+            "pictures": self.autoencoder_plan.diet.seed,
+            "autoencoder": self.autoencoder_plan.seed,
+            "base": self.base_plan.seed,
+            "adapters": self.adapter_plan.seed,
+        }
 
 
 def styled_batches(store: LatentStore, style: str, plan: LanguagePlan, *, size: int, shards: int) -> Batches:

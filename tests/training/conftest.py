@@ -14,6 +14,7 @@ from illustration.training.base import BasePlan
 from illustration.training.composer import Composer
 from illustration.training.language import LanguagePlan
 from illustration.training.loop import Budget, Machine
+from illustration.training.pictures import Diet
 from illustration.training.sprites import SpriteSet, load_icons, used_icons
 from illustration.training.workshop import Workshop
 
@@ -54,10 +55,11 @@ def shop(tmp_path: Path, icons_path: Path, machine: Machine) -> Workshop:
             encoder_channels=(16, 16, 16, 16, 16),
             decoder_channels=(16, 16, 16, 16, 16),
             decoder_layers=(0, 1, 1, 1, 1),
-            pictures=4,
+            diet=Diet(pictures=4),
             crop=64,
             batch=2,
             budget=STEPS,
+            decoder_budget=STEPS,
         ),
         base_plan=BasePlan(
             channels=(16, 32),
@@ -72,4 +74,5 @@ def shop(tmp_path: Path, icons_path: Path, machine: Machine) -> Workshop:
         adapter_plan=AdapterPlan(rank=2, alpha=2.0, budget=STEPS),
         shard_size=4,
         measured_scenes=8,
+        sheet_pictures=1,
     )

@@ -10,14 +10,16 @@ from pathlib import Path
 import pytest
 import torch
 from diffusers import StableDiffusionPipeline, UNet2DConditionModel
+from safetensors import safe_open
 from torch import nn
 
 from illustration.training import adapters, autoencoder, base
-from illustration.training.__main__ import run_adapter, run_autoencoder, run_base
+from illustration.training.__main__ import run_adapter, run_autoencoder, run_base, run_decoder
 from illustration.training.export import check_sizes, export
-from illustration.training.filters import STYLES
+from illustration.training.filters import STYLES, TRIGGERS
 from illustration.training.loop import Budget, ThreadGovernor, measure_machine, train
 from illustration.training.muon import Muon, orthogonalise
+from illustration.training.pictures import pictures_on_disk
 from illustration.training.workshop import Workshop, styled_batches
 
 
@@ -46,7 +48,7 @@ def assert_resumes(train_once: Callable[[str, int | None], dict[str, torch.Tenso
 
 
 def test_the_autoencoder_resumes(shop: Workshop) -> None:
-    pictures = autoencoder.pictures_on_disk(shop.composer(), shop.autoencoder_plan, shop.work)
+    pictures = pictures_on_disk(shop.composer(), shop.autoencoder_plan.diet, shop.work)
 
     def train_once(name: str, stop_after: int | None) -> dict[str, torch.Tensor]:
         return autoencoder.train_autoencoder(
@@ -59,6 +61,40 @@ def test_the_autoencoder_resumes(shop: Workshop) -> None:
         ).state_dict()
 
     assert_resumes(train_once)
+
+
+def test_the_decoder_resumes_and_leaves_latents_alone(with_autoencoder: Workshop) -> None:
+    shop = with_autoencoder
+    pictures = pictures_on_disk(shop.composer(), shop.autoencoder_plan.diet, shop.work)
+    latents = autoencoder.encode(shop.first_autoencoder().eval(), pictures, shop.machine)
+
+    def train_once(name: str, stop_after: int | None) -> dict[str, torch.Tensor]:
+        model = autoencoder.train_decoder(
+            shop.first_autoencoder(),
+            pictures,
+            shop.autoencoder_plan,
+            machine=shop.machine,
+            checkpoint=shop.work / f"{name}.pt",
+            stop_after=stop_after,
+            say=quiet,
+        )
+        torch.testing.assert_close(autoencoder.encode(model, pictures, shop.machine), latents)
+        return model.decoder.state_dict()
+
+    assert_resumes(train_once)
+
+
+def test_the_decoder_stage_changes_pictures_but_no_scale(with_autoencoder: Workshop) -> None:
+    shop = with_autoencoder
+    before, matrix = shop.trained_autoencoder()
+    run_decoder(shop, Options())  # type: ignore[arg-type]
+    after, same_matrix = shop.trained_autoencoder()
+    assert after.config["scaling_factor"] == before.config["scaling_factor"]
+    assert torch.equal(matrix, same_matrix)
+    latents = torch.randn(1, 16, 4, 4, generator=torch.Generator().manual_seed(0))
+    drawn = [autoencoder.decode(model, latents, shop.machine).astype(int) for model in (before, after)]
+    assert abs(drawn[0] - drawn[1]).max() > 0
+    assert 0 < shop.round_trip_error() < 2
 
 
 @pytest.fixture
@@ -133,6 +169,8 @@ def test_the_exported_folder_draws_with_stock_classes(with_base: Workshop, tmp_p
         return pipeline(prompt, num_inference_steps=2, output_type="latent", generator=generator).images
 
     plain = drawn("a dog, at the park")
+    # The hash of what was loaded as float32 is the one of what was trained: it is taken over float16.
+    whose = adapters.base_hash(pipeline.unet)
     assert plain.shape == (1, 16, 16, 16)
     pixels = pipeline.vae.decode(plain / pipeline.vae.config.scaling_factor).sample
     assert pixels.shape == (1, 3, 256, 256)
@@ -144,6 +182,9 @@ def test_the_exported_folder_draws_with_stock_classes(with_base: Workshop, tmp_p
             local_files_only=True,
         )
         assert pipeline.unet.peft_config[style].lora_alpha == shop.adapter_plan.alpha
+        with safe_open(out / "adapters" / f"{style}.safetensors", "pt") as file:
+            assert file.metadata()["base_sha256"] == whose
+            assert file.metadata()["trigger"] == TRIGGERS[style]
         pipeline.set_adapters(style)
         assert (drawn("a dog, at the park") - plain).abs().max() > 1e-3
         assert (out / "samples" / f"{style}.webp").is_file()
@@ -191,8 +232,9 @@ def test_a_saved_adapter_draws_as_the_trained_one_did(with_base: Workshop, tmp_p
 def test_export_refuses_weights_over_the_limit(tmp_path: Path) -> None:
     (tmp_path / "unet.safetensors").write_bytes(b"0" * 14_000_000)
     assert check_sizes(tmp_path) == 14_000_000
-    (tmp_path / "vae.safetensors").write_bytes(b"0" * 7_000_000)
-    with pytest.raises(ValueError, match="21000000 bytes together"):
+    for part in ("vae", "text_encoder", "more"):
+        (tmp_path / f"{part}.safetensors").write_bytes(b"0" * 11_000_000)
+    with pytest.raises(ValueError, match="47000000 bytes together"):
         check_sizes(tmp_path)
     (tmp_path / "vae.safetensors").write_bytes(b"0" * 15_000_001)
     with pytest.raises(ValueError, match=r"vae\.safetensors takes 15000001 bytes"):
