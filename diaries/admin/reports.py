@@ -36,7 +36,7 @@ from diaries.services import moderation
 from illustration import blurring, storage
 
 # Words of the drawing are never read from the database here, so that no template can show them.
-NEVER_READ = ("text", "title", "scene", "prompt", "negative_prompt", "weather", "mood")
+NEVER_READ = ("text", "title", "wishes", "scene", "prompt", "negative_prompt", "weather", "mood")
 
 
 class DecisionForm(forms.Form):

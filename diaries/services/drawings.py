@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
-from diaries.models import DrawingDay, Entry, EntryIllustration, Mode, User
+from diaries.models import CastMember, DrawingDay, Entry, EntryIllustration, Mode, User
 from diaries.services.accounts import hold, require_active_writer
 from illustration import services as illustration
 from illustration.models import UNFINISHED, Illustration, Priority, Status, Style
+from illustration.wishes import Card, Wishes
 
 
 class Refused(Exception):
@@ -84,12 +86,31 @@ def request_for(entry: Entry, *, priority: Priority = Priority.SAVED, within_quo
     return "" if refusal == "drawing_off" else refusal
 
 
+def asked_of_painter(entry: Entry) -> dict[str, Any]:
+    """Return what the painter is given of an entry: its text unless keywords alone are wished for, and the wishes."""
+    text_drawn = entry.mode != Mode.KEYWORDS
+    cast = [
+        Card(names=member.name_list(), word=member.drawn_as, look=member.look)
+        for member in CastMember.objects.filter(author_id=entry.author_id)
+    ]
+    return {
+        "text": entry.body if text_drawn else "",
+        "title": entry.title if text_drawn else "",
+        "weather": entry.weather,
+        "mood": entry.mood,
+        "wishes": Wishes(
+            keywords=entry.keywords,
+            without=entry.without,
+            cast=cast,
+            text_drawn=text_drawn,
+            date=entry.written_on,
+        ),
+    }
+
+
 def _request(entry: Entry, *, style: Style, priority: Priority) -> Illustration:
     row = illustration.request(
-        text=entry.body,
-        title=entry.title,
-        weather=entry.weather,
-        mood=entry.mood,
+        **asked_of_painter(entry),
         style=style,
         requester=entry.author.requester_key,
         priority=priority,
@@ -128,13 +149,7 @@ def retry(*, entry: Entry, illustration_id: UUID) -> None:
         _refuse_beside_another(entry)
         if refusal := refusal_for(entry.author):
             raise Refused(refusal)
-        if not illustration.retry(
-            illustration_id=row.pk,
-            text=entry.body,
-            title=entry.title,
-            weather=entry.weather,
-            mood=entry.mood,
-        ):
+        if not illustration.retry(illustration_id=row.pk, **asked_of_painter(entry)):
             raise Refused("not_failed")
         _count_one(entry.author)
         EntryIllustration.objects.filter(illustration=row).update(entry_version=entry.version)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from diaries.models import EntryIllustration, Mode, User
 from diaries.services.accounts import hold
+from diaries.services.drawings import asked_of_painter
 from illustration import samples
 from illustration import services as illustration
 from illustration.models import SAMPLE_REQUESTER, UNFINISHED, Illustration, Status
@@ -52,9 +53,7 @@ def _retry(pk: UUID) -> bool:
         entry = tie.entry
         if entry.drawings().filter(status__in=UNFINISHED).exists():
             return False
-        moved = illustration.retry(
-            illustration_id=pk, text=entry.body, title=entry.title, weather=entry.weather, mood=entry.mood
-        )
+        moved = illustration.retry(illustration_id=pk, **asked_of_painter(entry))
         if moved:
             EntryIllustration.objects.filter(pk=tie.pk).update(entry_version=entry.version)
         return moved

@@ -60,7 +60,10 @@ def drawing_url(serializer: serializers.BaseSerializer[Any], name: str, entry_id
 def entries_of(user: User) -> QuerySet[Entry]:
     """Return a writer's entries with all that an answer tells of them, in as many queries for one as for many."""
     ties = EntryIllustration.objects.select_related("illustration").defer(
-        *(f"illustration__{name}" for name in ("text", "title", "scene", "prompt", "negative_prompt"))
+        *(
+            f"illustration__{name}"
+            for name in ("text", "title", "wishes", "scene", "prompt", "negative_prompt")
+        )
     )
     return (
         Entry.objects.visible_to(user)
