@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from illustration.scenes.lexicon import grammar
+from illustration.scenes.lexicon import Concept, grammar
 from illustration.scenes.mentions import Mention, Sentence
 from illustration.scenes.vocabulary import SUBJECT_KINDS
 
@@ -24,6 +24,9 @@ PLACE_WEIGHT = {
 _SAID_AS_PLACE = ("at", "to", "bare", "object")
 # What days begin and end with; a moment of nothing else is seldom the one to draw.
 _ROUTINE = grammar("moments")["routine"]
+_OPENERS = tuple(opener.replace("_", " ") for opener in sorted(grammar("moments")["openers"]))
+_OPENING_LENGTH = 24
+_HAPPENING = ("action", "place", "occasion", *SUBJECT_KINDS)
 
 
 @dataclass(slots=True)
@@ -31,7 +34,7 @@ class Moment:
     """Sentences that belong together. ``why``: codes of what speaks for it, the weightiest first."""
 
     sentences: list[Sentence] = field(default_factory=list)
-    place: str = ""
+    place: Concept | None = None
     time: str = ""
     why: tuple[str, ...] = ()
     strength: float = 0.0
@@ -46,36 +49,51 @@ class Moment:
         ]
 
 
-def moments(sentences: list[Sentence]) -> list[Moment]:
-    """A moment ends where a new place, or another time of the day with something done in it, is said."""
+def moments(sentences: list[Sentence], text: str) -> list[Moment]:
+    """Part the sentences of ``text`` into moments.
+
+    A new one begins with another place, with another hour where an hour was said before or the story turns, and with
+    words that open one ("on the way home"), once something has happened in the one before.
+    """
     found: list[Moment] = []
     for sentence in sentences:
         real = [item for item in sentence.mentions if item.status == "real"]
         place = _place(real)
-        times = [item.concept.name for item in real if item.concept.kind == "time"]
-        time = times[0] if times else ""
+        time = next((item.concept.name for item in real if item.concept.kind == "time"), "")
         current = found[-1] if found else None
-        happens = any(item.concept.kind in ("action", "place", *SUBJECT_KINDS) for item in real)
-        new_place = current is not None and place and current.place and place != current.place
-        new_time = (
-            current is not None
-            and time
-            and time != current.time
-            and happens
-            and bool(current.time or current.mentions("action"))
-        )
-        if current is None or new_place or new_time:
+        if current is None or _parts(current, sentence, place, time, text):
             current = Moment()
             found.append(current)
         current.sentences.append(sentence)
         current.place = current.place or place
-        current.time = current.time or time
+        current.time = current.time or (time if place is not None or real else "")
     return [moment for moment in found if moment.mentions() or len(found) == 1]
 
 
-def _place(items: list[Mention]) -> str:
+def _parts(moment: Moment, sentence: Sentence, place: Concept | None, time: str, text: str) -> bool:
+    """Whether a sentence that names ``place`` and ``time`` begins something new after ``moment``."""
+    happened = bool(moment.mentions("action", *SUBJECT_KINDS))
+    happens = any(item.status == "real" and item.concept.kind in _HAPPENING for item in sentence.mentions)
+    if place is not None and moment.place is not None and not _near(place, moment.place):
+        return True
+    opened = _opens(text[sentence.start : sentence.start + _OPENING_LENGTH].lower())
+    if time and time != moment.time and happens and (moment.time or sentence.turn or opened):
+        return True
+    return opened and happened and happens
+
+
+def _near(one: Concept, other: Concept) -> bool:
+    """Whether two places are the same, or the one is within the other: a living room, home."""
+    return one.name in (other.name, *other.broader) or other.name in one.broader
+
+
+def _opens(beginning: str) -> bool:
+    return any(beginning.lstrip(" \n\"'").startswith(opener) for opener in _OPENERS)
+
+
+def _place(items: list[Mention]) -> Concept | None:
     places = [item for item in items if item.concept.kind == "place" and item.role in _SAID_AS_PLACE]
-    return max(places, key=lambda item: PLACE_WEIGHT[item.role]).concept.name if places else ""
+    return max(places, key=lambda item: PLACE_WEIGHT[item.role]).concept if places else None
 
 
 def weigh(found: list[Moment], *, titled: Collection[str], wanted: Collection[str]) -> Moment | None:

@@ -112,7 +112,7 @@ class _Reading:
         ]
         body = self._with_told(body, titled)
         wanted = self._keywords(keywords)
-        chosen, others = self._moments(body, titled, wanted)
+        chosen, others = self._moments(text, body, titled, wanted)
         for kind, word in (("weather", weather), ("mood", mood)):
             self._pick(kind, word)
         for mention in titled:
@@ -164,9 +164,9 @@ class _Reading:
         return body
 
     def _moments(
-        self, body: list[Sentence], titled: list[Mention], wanted: list[str]
+        self, text: str, body: list[Sentence], titled: list[Mention], wanted: list[str]
     ) -> tuple[Moment, list[Moment]]:
-        found = moments(body)
+        found = moments(body, text)
         chosen = weigh(found, titled={item.concept.name for item in titled}, wanted=wanted)
         if chosen is None:
             if not self._notes:
