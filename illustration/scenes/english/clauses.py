@@ -14,7 +14,10 @@ _PHRASE = ("DET", "POSS", "NUM", "A", "N", "NAME", "CLITIC", "PRON")
 
 @dataclass(slots=True)
 class VerbGroup:
-    """A verb with its auxiliaries: tokens ``first``..``head``. ``auxiliaries``: their words; ``negated``: not, n't, never."""
+    """A verb with its auxiliaries: tokens ``first``..``head``.
+
+    ``auxiliaries``: their words; ``negated``: by not, n't or never; ``to``: an infinitive.
+    """
 
     first: int
     head: int
@@ -25,7 +28,11 @@ class VerbGroup:
 
 @dataclass(slots=True)
 class Clause:
-    """Tokens ``first``..``last`` (inclusive). ``opening``: the conjunction it starts with; ``subject``: its tokens' indices."""
+    """Tokens ``first``..``last`` (inclusive).
+
+    ``opening``: the conjunction it starts with; ``subject``: the indices of its heads; ``subject_of``: the clause that
+    it shares its subject with.
+    """
 
     first: int
     last: int

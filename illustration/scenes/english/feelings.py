@@ -1,4 +1,4 @@
-"""How an English sentence is told: its feeling and how strong, delight, turns of the story. Words in the grammar file."""
+"""How an English sentence is told: its feeling and how strong, delight, turns of the story."""
 
 from __future__ import annotations
 

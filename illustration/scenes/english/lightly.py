@@ -1,4 +1,4 @@
-"""Actions that a verb and its object name together: "brushed our teeth", "had a salad", "took the ferry", "made toast"."""
+"""Actions that a verb and its object name together: "brushed our teeth", "had a salad", "took the ferry"."""
 
 from __future__ import annotations
 

@@ -42,7 +42,10 @@ _PARTICLES = (
 
 @dataclass(slots=True)
 class Found:
-    """A concept and the tokens ``first``..``last`` that name it. ``modifier``: it only tells what kind the next noun is."""
+    """A concept and the tokens ``first``..``last`` that name it.
+
+    ``modifier``: it only tells what kind the next noun is; ``alias``: named by a given name.
+    """
 
     concept: Concept
     first: int
@@ -176,7 +179,7 @@ class Matcher:
         return found
 
     def _verb_phrase(self, index: int, last: int, governor: frozenset[str]) -> tuple[list[Found], int] | None:
-        """A verb with its object apart: "brushed my small teeth" for "brush teeth"; the words between go on being read."""
+        """A verb with its object apart: "brushed my small teeth" for "brush teeth"."""
         token = self._tokens[index]
         if token.tag not in _VERBAL:
             return None

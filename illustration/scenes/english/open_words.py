@@ -100,7 +100,8 @@ def _verb_or_noun(
             item.verb in LISTS["move"] and item.tag in ("V", "VING", "VED")
             for item in tokens[max(0, index - 4) : index]
         )
-        if goes and not _motion_noun(token) and may_noun and not article:
+        place = lexicon().words["en"].get(token.lower)
+        if goes and place is not None and place.kind == "place" and not article:
             return "N"
         return "N" if goes and _motion_noun(token) else "V"
     if previous == "CLITIC" or previous in BEFORE_NOUN:

@@ -39,8 +39,14 @@ class People:
         for sentence in sentences:
             tokens = sentence.tokens
             for index, token in enumerate(tokens):
-                capital = token.tag == "NAME" or (index and token.form[:1].isupper())
-                if not capital and not (index and tokens[index - 1].lower in ("named", "called")):
+                if not index:
+                    concept = self._following(tokens, index)
+                    if concept is not None and token.form[:1].isupper():
+                        self.aliases.setdefault(token.lower, concept)
+                        token.tag = "NAME"
+                    continue
+                capital = token.tag == "NAME" or token.form[:1].isupper()
+                if not capital and tokens[index - 1].lower not in ("named", "called"):
                     continue
                 concept = self._explained(tokens, index)
                 if concept is not None:

@@ -1,4 +1,4 @@
-"""What a sentence makes of the things in it: spans of tokens that are denied, wished, likened, shown, dreamt or past."""
+"""Spans of a sentence that are denied, wished, likened, shown, dreamt or past, and how they are found."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def lemmas(tokens: list[Token], first: int, last: int) -> str:
 def find_phrase(
     tokens: list[Token], phrases: frozenset[str], first: int, last: int
 ) -> tuple[int, int] | None:
-    """Where the first of ``phrases`` (words or base forms with spaces) stands within first..last: its first and last token."""
+    """First and last token of the first of ``phrases`` (words or base forms with spaces) within first..last."""
     for index in range(first, last + 1):
         for phrase in _by_first(phrases, tokens[index]):
             words = phrase.split()

@@ -1,4 +1,4 @@
-"""What later sentences change in what earlier ones said: a wish that was then done, a dream that goes on, yesterday told."""
+"""What later sentences change in earlier ones: a wish then done, a dream that goes on, a day told from yesterday."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _words(sentence: RawSentence) -> list[str]:
 
 
 def _dreams_go_on(read: list[Sentence], raw: list[RawSentence]) -> None:
-    """After "I dreamt …" a dream lasts until somebody wakes; without a waking, while "it", "she" and "then" go on with it."""
+    """After "I dreamt …" a dream lasts until somebody wakes, or while "it", "she" and "then" go on with it."""
     dreaming = woken = False
     for number, sentence in enumerate(raw):
         words = _words(sentence)
@@ -75,7 +75,7 @@ def _wishes_done(read: list[Sentence], raw: list[RawSentence]) -> None:
 
 
 def _done(words: list[str]) -> bool:
-    """Whether words tell that the thing wished was done, with nothing new named: "and we did", "so Mom bought me one"."""
+    """Whether words tell that a wish was done, naming nothing new: "and we did", "so Mom bought me one"."""
     if not words or {"n't", "not", "no", "never", "but"} & {*words}:
         return False
     text = f" {' '.join(words)} "

@@ -26,7 +26,11 @@ _SILENT = ("v", "z", "c", "u", "ot", "ak", "ik", "as", "os", "id", "iv", "ad", "
 
 @dataclass(slots=True)
 class Token:
-    """A word or sign. ``lower``: in common spelling; ``noun`` and ``verb``: its base form as either; ``tag``: set later."""
+    """A word or sign.
+
+    ``lower``: in common spelling; ``noun`` and ``verb``: its base form as either; ``tag``: its part of speech, set
+    later; ``quoted``: between quotation marks.
+    """
 
     form: str
     lower: str

@@ -36,8 +36,9 @@ def wishes(tokens: list[Token], clauses: list[Clause], ending: str) -> list[Scop
     for clause in clauses:
         for group in clause.verbs:
             found += _wished(tokens, clauses, clause, group)
-        if clause.opening in ("if", "unless", "whether") and not _as_if(tokens, clause):
-            found.append(Scope(clause.first, clause.last, "wished"))
+        if clause.opening in ("if", "unless", "whether"):
+            as_if = clause.first > 0 and tokens[clause.first - 1].lower == "as"
+            found.append(Scope(clause.first, clause.last, "likened" if as_if else "wished"))
     found += _phrases(tokens, clauses)
     found += _future(tokens, clauses)
     return found
@@ -49,13 +50,6 @@ def _asks_why(tokens: list[Token]) -> bool:
         first in ("how", "isn't", "wasn't")
         and len(tokens) > 1
         and tokens[1].lower in ("come", "cute", "cool")
-    )
-
-
-def _as_if(tokens: list[Token], clause: Clause) -> bool:
-    before = tokens[clause.first - 1].lower if clause.first else ""
-    return before in ("as", "even") or (
-        clause.first < clause.last and tokens[clause.first + 1].lower == "only"
     )
 
 
