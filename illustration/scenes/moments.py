@@ -21,7 +21,7 @@ PLACE_WEIGHT = {
     "owner": 0.6,
     "emoji": 0.5,
 }
-_SAID_AS_PLACE = ("at", "to", "bare", "object")
+_SAID_AS_PLACE = ("at", "to", "bare")
 # What days begin and end with; a moment of nothing else is seldom the one to draw.
 _ROUTINE = grammar("moments")["routine"]
 _OPENERS = tuple(opener.replace("_", " ") for opener in sorted(grammar("moments")["openers"]))

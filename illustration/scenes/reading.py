@@ -292,7 +292,13 @@ class _Reading:
         spoken = detect_language(keyword, self._lexicon)
         found = read_sentences(keyword, self._lexicon, spoken)
         add_emoji(keyword, found, self._lexicon)
-        return [item for sentence in found for item in sentence.mentions if item.status != "likened"]
+        # A word inside another (이별 in 뿡뿡이별) is not what the writer wrote.
+        return [
+            item
+            for sentence in found
+            for item in sentence.mentions
+            if item.start < 1 or not keyword[item.start - 1].isalnum()
+        ]
 
     def _writer(self, said: tuple[str, ...], source: str) -> None:
         item = Item(WRITER, "person", said=said, source=source, score=1.4)
@@ -332,7 +338,8 @@ class _Reading:
         self._imply_kind("place", concepts, denied)
         if not self._has("place"):
             sky = next((draft.item for draft in self._drafts.values() if draft.item.kind == "weather"), None)
-            usual = _OUTDOORS.get(sky.word, "home") if sky and sky.source == "text" else "home"
+            skies = self._plain.chain(sky.word) if sky and sky.source == "text" else ()
+            usual = next((_OUTDOORS[word] for word in skies if word in _OUTDOORS), "home")
             place = next((word for word in (usual, "home", "street") if word not in denied), "home")
             self._add(Item(place, "place", source="implied"), "usual")
 
@@ -343,11 +350,20 @@ class _Reading:
         if self._has(kind):
             return
         for concept in concepts:
-            name = getattr(concept, kind)
-            known = self._plain.concepts.get(name)
-            if known is not None and known.kind == kind and name not in denied:
+            name = self._implied(concept, kind)
+            if name and name not in denied:
                 self._add(Item(name, kind, source="implied"), f"implied_by:{concept.name}")
                 return
+
+    def _implied(self, concept: Concept, kind: str) -> str:
+        """What a concept implies of a kind, or else what the nearest broader one does."""
+        for name in self._plain.chain(concept.name):
+            near = self._plain.concepts.get(name)
+            word = getattr(near, kind) if near is not None else ""
+            known = self._plain.concepts.get(word)
+            if known is not None and known.kind == kind:
+                return known.name
+        return ""
 
     # -- the scene ----------------------------------------------------------------------------------------------
 
