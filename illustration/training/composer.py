@@ -44,9 +44,7 @@ HEIGHTS = {
 SHORTER = {"girl": 0.88, "boy": 0.88, "baby": 0.74}
 OVERHEAD = 1.2
 BEHIND, BEFORE = 184, 112
-BRIGHT = frozenset(
-    {"moon", "rainbow", "sun", "star", "firework", "lightning", "candle", "lantern", "campfire"}
-)
+BRIGHT = frozenset({"moon", "rainbow", "star", "firework", "lightning", "candle", "lantern", "campfire"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,7 @@ class Composer:
         return [self._single(self._guise(member.subject, rng), count, widest) for _ in range(member.count)]
 
     def _guise(self, word: str, rng: random.Random, action: str = "", held: str = "") -> Guise:
-        return Guise(word, rng.randrange(self.sprites.looks(word)), action, held)
+        return Guise(word, self.sprites.any_look(word, rng), action, held)
 
     def _single(self, guise: Guise, count: int, widest: int, *, close: bool = False) -> _Body:
         kind = "person" if guise.word in PEOPLE else STATURES.get(guise.word, "medium")
@@ -165,7 +163,9 @@ class Composer:
     ) -> list[tuple[Pixels, tuple[int, int]]]:
         height = HEIGHTS["aloft"][min(standing, 3)]
         if member.subject == "rainbow":
-            height = 200 if standing == 0 else 144
+            # Always the same arch from side to side, its upper half empty.
+            sprite = self.sprites.draw(Guise("rainbow"), 264)
+            return [(sprite, ((scenery.SIDE - sprite.shape[1]) // 2, -80))]
         sprite = self.sprites.draw(Guise(member.subject), height)
         reach = (scenery.SIDE - sprite.shape[1]) // CELL
         x = CELL * rng.randrange(0, reach + 1)

@@ -14,6 +14,7 @@ SKINS: Mapping[str, str] = {
     "dark": "#573739",
 }
 LOOKS = 4
+LOOK_SHARES = (5, 2, 2, 1)
 HEAD = 25.0
 # How far a hat rises over the head's box.
 HAT_ROOM = 6.0

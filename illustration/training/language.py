@@ -43,9 +43,9 @@ UNWANTED: tuple[str, ...] = (
 class LanguagePlan:
     """Size of the text encoder and how captions vary (shares of captions, 0..1)."""
 
-    width: int = 128
+    width: int = 192
     layers: int = 2
-    heads: int = 4
+    heads: int = 6
     tokens: int = 40
     empty: float = 0.1
     dropped_phrase: float = 0.08

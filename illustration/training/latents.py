@@ -1,50 +1,64 @@
-"""Composed scenes as latents on disk, in shards that any stage reads again; no training here."""
+"""Composed scenes as latents on disk, in shards that any stage maps into memory again; no training here."""
 
+import json
+import os
 import random
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, field
 from pathlib import Path
 
 import numpy as np
 import torch
 from diffusers import AutoencoderDC
+from numpy.typing import NDArray
 from torch import Tensor
 
 from illustration.training.autoencoder import encode
 from illustration.training.composer import Cast, Composer, Member, draw_cast
 from illustration.training.filters import STYLES
-from illustration.training.loop import Machine, write_atomically
+from illustration.training.loop import Machine
 
 SHARD = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """Scenes of one shard: scaled latents float16 (n, channels, 16, 16), cover float32 0..1 (n, 1, 16, 16), casts."""
+    """Scenes of one shard: scaled latents float16 (n, channels, 16, 16), cover uint8 (n, 16, 16), casts."""
 
-    latents: Tensor
-    cover: Tensor
+    latents: NDArray[np.float16]
+    cover: NDArray[np.uint8]
     casts: tuple[Cast, ...]
 
 
-def compose_shard(composer: Composer, seed: str, size: int, style: str = "") -> tuple[np.ndarray, Shard]:
-    """Pictures uint8 (size, 256, 256, 3) and a shard without latents; the same seed gives the same scenes."""
+def compose_shard(
+    composer: Composer, seed: str, size: int, style: str = "", *, bodies: int | None = None
+) -> tuple[NDArray[np.uint8], Shard]:
+    """Pictures uint8 (size, 256, 256, 3) and a shard without latents; the same seed gives the same scenes.
+
+    bodies: how many every scene holds; None lets it vary.
+    """
     rng = random.Random(seed)
     paint = STYLES[style] if style else None
     pictures, covers, casts = [], [], []
     for _ in range(size):
-        scene = composer.compose(draw_cast(rng), rng)
+        scene = composer.compose(draw_cast(rng, bodies=bodies), rng)
         pictures.append(paint(scene.pixels, rng) if paint else scene.pixels)
         covers.append(scene.cover)
         casts.append(scene.cast)
-    cover = torch.from_numpy(np.stack(covers)).float().div(255).unsqueeze(1)
-    return np.stack(pictures), Shard(torch.empty(0), cover, tuple(casts))
+    return np.stack(pictures), Shard(np.empty(0, np.float16), np.stack(covers), tuple(casts))
+
+
+def _cast(saved: Sequence[list[list[str | int]] | str]) -> Cast:
+    members, *rest = saved
+    return Cast(tuple(Member(*member) for member in members), *rest)  # type: ignore[arg-type]
 
 
 @dataclass(slots=True)
 class LatentStore:
-    """Shards of base or styled scenes, composed and encoded when first asked for and kept on disk and in memory.
+    """Shards of base or styled scenes, composed and encoded when first asked for and kept on disk.
 
     folder must belong to one autoencoder: latents of another one mean nothing to this.
+    The first `simple` shards of the base hold scenes of a single body, the easiest to learn a word from.
     """
 
     folder: Path
@@ -53,32 +67,51 @@ class LatentStore:
     machine: Machine
     size: int = SHARD
     seed: int = 1
+    simple: int = 0
     _held: dict[tuple[str, int], Shard] = field(default_factory=dict)
 
     def shard(self, number: int, style: str = "") -> Shard:
         key = (style, number)
         if key not in self._held:
+            if not self.made(number, style):
+                self.make(number, style)
             self._held[key] = self._read(number, style)
         return self._held[key]
 
+    def _path(self, number: int, style: str, ending: str) -> Path:
+        return self.folder / f"{style or 'base'}-{self.size}-{self.seed}-{number}.{ending}"
+
+    def made(self, number: int, style: str = "") -> bool:
+        """Whether the shard lies on disk in full: its casts are written last."""
+        return self._path(number, style, "json").exists()
+
+    def make(self, number: int, style: str = "") -> None:
+        """Compose and encode a shard and write it; two processes at it write the same."""
+        path = self._path(number, style, "json")
+        bodies = 1 if not style and number < self.simple else None
+        pictures, shard = compose_shard(self.composer, path.stem, self.size, style, bodies=bodies)
+        scale = self.autoencoder.config["scaling_factor"]
+        latents = (encode(self.autoencoder, pictures, self.machine) * scale).half().numpy()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        half = path.with_suffix(f".{os.getpid()}.writing.npy")
+        for found, ending in ((latents, "latents.npy"), (shard.cover, "cover.npy")):
+            np.save(half, found)
+            os.replace(half, self._path(number, style, ending))
+        half.write_text(json.dumps([astuple(cast) for cast in shard.casts]), encoding="utf-8")
+        os.replace(half, path)
+
     def _read(self, number: int, style: str) -> Shard:
-        path = self.folder / f"{style or 'base'}-{self.size}-{self.seed}-{number}.pt"
-        if not path.exists():
-            pictures, shard = compose_shard(self.composer, path.stem, self.size, style)
-            scale = self.autoencoder.config["scaling_factor"]
-            latents = (encode(self.autoencoder, pictures, self.machine) * scale).half()
-            casts = [astuple(cast) for cast in shard.casts]
-            write_atomically(path, {"latents": latents, "cover": shard.cover, "casts": casts})
-        saved = torch.load(path, weights_only=True)
-        casts = tuple(
-            Cast(tuple(Member(*member) for member in members), *rest) for members, *rest in saved["casts"]
+        casts = json.loads(self._path(number, style, "json").read_text(encoding="utf-8"))
+        return Shard(
+            np.load(self._path(number, style, "latents.npy"), mmap_mode="r"),
+            np.load(self._path(number, style, "cover.npy"), mmap_mode="r"),
+            tuple(_cast(cast) for cast in casts),
         )
-        return Shard(saved["latents"], saved["cover"], casts)
 
     def batch(
         self, step: int, *, size: int, shards: int, style: str = ""
     ) -> tuple[Tensor, Tensor, list[Cast]]:
-        """Latents float32, cover and casts of `size` scenes among the first `shards` shards, chosen by step alone."""
+        """Latents float32, cover 0..1 (size, 1, 16, 16) and casts among the first `shards` shards, by step alone."""
         rng = random.Random(f"{self.seed}/{style}/{step}")
         latents, covers, casts = [], [], []
         for _ in range(size):
@@ -87,4 +120,5 @@ class LatentStore:
             latents.append(shard.latents[index])
             covers.append(shard.cover[index])
             casts.append(shard.casts[index])
-        return torch.stack(latents).float(), torch.stack(covers), casts
+        cover = torch.from_numpy(np.stack(covers)).float().div(255).unsqueeze(1)
+        return torch.from_numpy(np.stack(latents)).float(), cover, casts

@@ -5,7 +5,8 @@ The icon set is Fluent Emoji flat (Microsoft, MIT licence), the `icons.json` of 
 
 import io
 import json
-from collections.abc import Mapping, Sequence
+import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from illustration.training.drawn import BODY, OWN, SEAT
-from illustration.training.figures import LOOKS, figure, head_icon
+from illustration.training.figures import LOOK_SHARES, LOOKS, figure, head_icon
 from illustration.training.poses import POSES, Icon
 from illustration.training.vocabulary import BODIES, ICONS, PEOPLE, RECOLOURS, STATURES, SUBJECTS
 
@@ -81,9 +82,9 @@ class SpriteSet:
     icons: Mapping[str, str]
     _drawn: dict[tuple[Guise, int, int], Pixels] = field(default_factory=dict)
 
-    def looks(self, word: str) -> int:
-        """How many looks a subject has (skin, hair, clothes' colours); 1 for anything but people."""
-        return LOOKS if word in PEOPLE else 1
+    def any_look(self, word: str, rng: random.Random) -> int:
+        """One of a person's looks (skin, hair, clothes' colours), the first most often; 0 for anything else."""
+        return rng.choices(range(LOOKS), LOOK_SHARES)[0] if word in PEOPLE else 0
 
     def draw(self, guise: Guise, height: int, widest: int = 256) -> Pixels:
         """RGBA picture of a vocabulary subject, or of an icon named `icon:NAME`, trimmed to what is drawn.
@@ -118,13 +119,6 @@ class SpriteSet:
             seat = SEAT if word == "robot" else BODY
             body = f'{seat.format(*BODIES[word])}<g transform="translate(4.8 0) scale(.7)">{body}</g>'
         return body
-
-    def other_icons(self) -> Sequence[str]:
-        """Words for `draw` of icons outside the vocabulary, one skin tone each, in a stable order."""
-        used = {f"icon:{name}" for name in ICONS.values()}
-        tones = ("-dark", "-medium", "-medium-dark", "-medium-light", "-light")
-        names = (f"icon:{name}" for name in sorted(self.icons) if not name.endswith(tones))
-        return [name for name in names if name not in used]
 
 
 def _trimmed(pixels: Pixels) -> Pixels:
