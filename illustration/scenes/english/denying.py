@@ -128,11 +128,10 @@ def _reach(tokens: list[Token], clauses: list[Clause], clause: Clause, group: Ve
 def _absent_subject(tokens: list[Token], clause: Clause, group: VerbGroup, verb: str) -> list[Scope]:
     """The subject of "didn't come", "wasn't there" is not there either."""
     after = [token.lower for token in tokens[group.head + 1 : clause.last + 1] if token.tag != "NEG"]
-    missing = verb in LISTS["appear"] and not (verb == "turn" and after[:1] not in (["up"], ["out"]))
-    missing = missing and verb not in ("fall", "work out", "return", "blow")
-    missing = missing or (
-        verb == "be" and after[:1] and after[0] in ("there", "here", "home", "around", "with", "out")
-    )
+    turned = verb == "turn" and after[:1] not in (["up"], ["out"])
+    missing = verb in LISTS["appear"] and not turned and verb not in ("fall", "return", "blow")
+    if verb == "be" and after and after[0] in ("there", "here", "home", "around", "with", "out"):
+        missing = True
     if verb == "be" and any(tokens[index].lower in ("there", "it") for index in clause.subject):
         missing = False
     if missing and clause.subject:
@@ -183,7 +182,11 @@ def _denied_phrases(tokens: list[Token], clauses: list[Clause], clause: Clause) 
             )
         ):
             start = index + 1 + (after in ("for", "than", "from", "not", "no", "never"))
-            if not any(group.first == index + 1 for group in clause.verbs):
+            none = any(
+                token.lower in ("no", "nobody", "nothing", "none", "n't", "not", "never")
+                for token in tokens[clause.first : index]
+            )
+            if not none and not any(group.first == index + 1 for group in clause.verbs):
                 found.append(Scope(start, phrase_end(tokens, start, clause.last), "denied"))
         elif word in ("neither", "nor"):
             found += _neither(tokens, clauses, clause, index)
@@ -258,7 +261,8 @@ def _no(tokens: list[Token], clause: Clause, index: int) -> list[Scope]:
         and following
         and following[0].lower in ("one", "body")
     ):
-        found.append(Scope(group.first, clause.last, "denied", tokens[group.head].verb))
+        last = _before_except(tokens, group.first, clause.last)
+        found.append(Scope(group.first, last, "denied", "nobody"))
     elif (
         group and clause.subject and index < group.first and end + 1 >= group.first - 1 and group.first > end
     ):
@@ -279,7 +283,13 @@ def _nobody(tokens: list[Token], clause: Clause) -> list[Scope]:
         ]
     if not none:
         return []
-    return [Scope(group.first, clause.last, "denied", "nobody")]
+    return [Scope(group.first, _before_except(tokens, group.first, clause.last), "denied", "nobody")]
+
+
+def _before_except(tokens: list[Token], first: int, last: int) -> int:
+    """Nobody came | except Dad: he did."""
+    words = LISTS["except"] | {"but"}
+    return next((index - 1 for index in range(first, last + 1) if tokens[index].lower in words), last)
 
 
 def _neither(tokens: list[Token], clauses: list[Clause], clause: Clause, index: int) -> list[Scope]:

@@ -170,7 +170,7 @@ class Matcher:
                 if (
                     outcome
                     and outcome[0].concept is not action
-                    and outcome[0].concept.kind in (*SUBJECT_KINDS, "place", "occasion")
+                    and outcome[0].concept.kind not in ("action", "mood")
                 ):
                     found.append(outcome[0])
                     index = end
@@ -230,6 +230,8 @@ class Matcher:
                 return []
             if token.tag == "ADV" and concept.kind in SUBJECT_KINDS:
                 continue
+            if concept.kind == "action" and (token.tag == "A" or self._measures(index)):
+                return []
             return [Found(concept, index, index)]
         return self._hyphened(index, governor)
 
@@ -279,6 +281,11 @@ class Matcher:
     def _adjective(self, index: int) -> bool:
         """Whether a word tagged adjective can be no thing here: so light, orange cat."""
         return True
+
+    def _measures(self, index: int) -> bool:
+        """Two slices of pie: no slicing."""
+        after = self._tokens[index + 1].lower if index + 1 < len(self._tokens) else ""
+        return self._tokens[index].noun in LISTS["measure"] and after == "of"
 
     def _korean(self, form: str) -> Concept | None:
         words = self._lexicon.words["ko"]

@@ -36,9 +36,17 @@ class People:
 
     def learn(self, sentences: list[RawSentence]) -> None:
         """Read "our dog Biscuit", "a cat named Luna", "Biscuit, our dog" and "my sister Emma" in tagged sentences."""
+        seen: Concept | None = None
         for sentence in sentences:
             tokens = sentence.tokens
             for index, token in enumerate(tokens):
+                alive = self._alive(token)
+                if alive is not None and (alive.kind == "animal" or seen is None):
+                    seen = alive
+                if seen is not None and _names_it(tokens, index):
+                    self.aliases.setdefault(token.lower, seen)
+                    token.tag = "NAME"
+                    continue
                 if not index:
                     concept = self._following(tokens, index)
                     if concept is not None and token.form[:1].isupper():
@@ -145,78 +153,29 @@ class People:
     def _is_person(self, tokens: list[Token], first: int, last: int) -> bool:
         before = tokens[first - 1].lower if first else ""
         after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
-        if (
-            before
-            in (
-                "in",
-                "at",
-                "to",
-                "from",
-                "near",
-                "on",
-                "the",
-                "into",
-                "around",
-                "a",
-                "an",
-                "of",
-                "through",
-                "visit",
-                "visited",
-                "this",
-                "via",
-                "leave",
-                "left",
-                "reach",
-                "reached",
-            )
-            and after != "'s"
-        ):
+        if {before, tokens[first].lower} & LISTS["before_place"] or after in LISTS["after_place"]:
+            return False
+        if before in LISTS["before_place_or_person"] and after != "'s":
+            spoken = tokens[max(0, first - 6) : first]
             return before in ("to", "from", "of", "on") and any(
-                token.verb
-                in (
-                    "talk",
-                    "speak",
-                    "give",
-                    "say",
-                    "write",
-                    "sit",
-                    "listen",
-                    "wave",
-                    "hear",
-                    "get",
-                    "text",
-                    "sing",
-                    "show",
-                    "read",
-                    "letter",
-                    "call",
-                    "think",
-                )
-                for token in tokens[max(0, first - 6) : first]
+                token.verb in LISTS["speak_to"] for token in spoken
             )
-        if before in (
-            "play",
-            "played",
-            "playing",
-            "watch",
-            "watched",
-            "watching",
-            "read",
-            "eat",
-            "ate",
-            "drank",
-            "bought",
-            "use",
-            "used",
-            "called",
-            "named",
-        ):
+        if tokens[first - 1].verb in LISTS["done_to_things"] if first else False:
             return False
         return not (tokens[first].quoted and before in ("sang", "sing", "called"))
 
 
 _PART = Concept("", "person")
+
+
+def _names_it(tokens: list[Token], index: int) -> bool:
+    """We named him Cooper."""
+    return (
+        index >= 2
+        and tokens[index].form[:1].isupper()
+        and tokens[index - 1].tag == "PRON"
+        and tokens[index - 2].verb in ("name", "call")
+    )
 
 
 def actor_of(
