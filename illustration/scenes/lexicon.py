@@ -25,6 +25,7 @@ class Concept:
 
     ``broader``: drawn instead where a model lacks it; ``apart``: prefer one not yet drawn; ``korean``: its usual
     Korean name, "" where it has none. ``place`` to ``occasion``: what it implies when the text says nothing else.
+    ``thing``, of an action: what it is done with, drawn where the action itself cannot be.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Concept:
     time: str = ""
     season: str = ""
     occasion: str = ""
+    thing: str = ""
     korean: str = ""
 
     def label(self, language: str) -> str:
@@ -225,6 +227,7 @@ class _Loader:
             kind=kind,
             broader=(broader,) if isinstance(broader, str) else tuple(broader),
             apart=bool(entry.get("apart", False)),
+            thing=entry.get("thing", ""),
             korean=korean[0] if korean else "",
             **{implied: entry.get(implied, "") for implied in IMPLIED_KINDS},
         )
@@ -269,6 +272,8 @@ class _Loader:
             for broader in concept.broader:
                 if broader not in self.concepts:
                     self.problems.append(f"{concept.name}: no concept {broader}")
+            if concept.thing and concept.thing not in self.concepts:
+                self.problems.append(f"{concept.name}: no thing {concept.thing}")
             for kind in IMPLIED_KINDS:
                 name = getattr(concept, kind)
                 if name and (name not in self.concepts or self.concepts[name].kind != kind):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -46,13 +46,15 @@ class Prompt:
     """``phrases`` in falling rank (a short text encoder drops from the end); ``prompt`` is all of them joined.
 
     ``asked``: plain JSON types, one object an item: ``word``, ``kind``, ``said``, ``state``, its name in both languages
-    (``ko``, ``en``), and where it is drawn as something else, that thing's (``drawn_ko``, ``drawn_en``).
+    (``ko``, ``en``), and where it is drawn as something else, that thing's (``drawn_ko``, ``drawn_en``). ``left``: the
+    same of what the day's other moments hold.
     """
 
     phrases: tuple[str, ...]
     prompt: str
     negative_prompt: str
     asked: tuple[dict[str, Any], ...] = ()
+    left: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(slots=True)
@@ -116,7 +118,8 @@ def compose(
     ranked = phrases(scene, vocabulary or STARTER, trigger=trigger, writer=writer)
     texts = tuple(phrase.text for phrase in ranked if phrase.text)
     asked = tuple(_told(each, lexicon()) for phrase in ranked for each in phrase.asked)
-    return Prompt(texts, ", ".join(texts), NEGATIVE_PROMPT, asked)
+    left = tuple(_told(Asked(item, state="left"), lexicon()) for item in scene.leftovers)
+    return Prompt(texts, ", ".join(texts), NEGATIVE_PROMPT, asked, left)
 
 
 def _told(asked: Asked, words: Lexicon) -> dict[str, Any]:
@@ -134,6 +137,8 @@ def _told(asked: Asked, words: Lexicon) -> dict[str, Any]:
             told[f"drawn_{language}"] = drawn.label(language) if drawn else asked.drawn
     if item.source == "implied":
         told["implied"] = True
+    if item.source == "keyword":
+        told["keyword"] = True
     return told
 
 
@@ -170,6 +175,9 @@ class _Composing:
     def _choices(self, item: Item) -> list[str]:
         """Vocabulary words that an item may be drawn as, the nearest first, of whatever kind."""
         names = [item.cast, item.word] if item.cast else [item.word]
+        known = self._lexicon.concepts.get(item.word)
+        if known is not None and known.thing:
+            names.append(known.thing)
         if item.word == WRITER:
             names = [item.cast, self._writer] if item.cast else [self._writer]
         found: dict[str, None] = {}
@@ -217,28 +225,38 @@ class _Composing:
         return chosen
 
     def _seated(self, candidates: list[_Member]) -> list[_Member]:
-        """The best three, a seat kept for a person and one for an animal or a thing; no two drawn alike."""
+        """The best three, a seat kept for a person and one for an animal or a thing; two drawn alike are counted."""
         ranked = sorted(candidates, key=lambda each: (-each.score, each.order))
         people = [each for each in ranked if each.item.kind == "person"]
         others = [each for each in ranked if each.item.kind != "person"]
         first = [*people[:1], *others[:1]]
         chosen: list[_Member] = []
+        wanted: dict[str, int] = {}
         for each in (*first, *(each for each in ranked if each not in first)):
             taken = {member.word: member for member in chosen}
             if self._may_differ(each):
                 each.word = next((word for word in each.choices if word not in taken), each.choices[0])
-            each.count = each.item.count
             same = taken.get(each.word)
             if same is not None and self._vocabulary.counts and same.item.word != WRITER:
                 # Two drawn alike are two of them: mother and aunt, two women.
-                same.count += each.count
+                wanted[each.word] += each.item.count
                 state = self._state(each.item, each.word)
-                same.others.append(Asked(each.item, each.word, state, each.count))
+                same.others.append(Asked(each.item, each.word, state))
             elif same is not None or len(chosen) == MOST_SUBJECTS:
                 self._left.append(Asked(each.item, state="no_room"))
             else:
                 chosen.append(each)
+                wanted[each.word] = each.item.count
+        self._count(chosen, wanted)
         return sorted(chosen, key=lambda each: (each.item.kind != "person", -each.score, each.order))
+
+    def _count(self, chosen: list[_Member], wanted: Mapping[str, int]) -> None:
+        """Give the room that is left to those that are several, the best first."""
+        room = MOST_SUBJECTS - len(chosen)
+        for member in chosen:
+            most = min(wanted[member.word], 1 + room)
+            member.count = max((count for count in self._vocabulary.counts if count <= most), default=1)
+            room -= member.count - 1
 
     def _may_differ(self, member: _Member) -> bool:
         concept = self._lexicon.concepts.get(member.item.word)
@@ -257,14 +275,19 @@ class _Composing:
             )
             doer = self._doer(members, item) if words or held else None
             target = next((each for each in members if each.item.word == item.target), None)
-            if doer is None:
+            with_thing = next((each.word for each in members if each.word in self._choices(item)), "")
+            if doer is None and with_thing:
+                asked.append(Asked(item, with_thing, "broader"))
+            elif doer is None:
                 self._left.append(Asked(item, state="no_room" if words or held else "no_word"))
             elif held and target is not None and target is not doer:
                 thing = named(target.word, self._vocabulary, target.count)
+                doer.count = 1
                 doer.deed = f"{self._vocabulary.relations[held]} {thing}"
                 inside.add(id(target))
                 asked.append(Asked(item, held, self._state(item, held)))
             elif words:
+                doer.count = 1
                 doer.deed = self._vocabulary.actions[words[0]]
                 inside |= {
                     id(each) for each in members if _says(doer.deed, self._vocabulary.subjects[each.word])
