@@ -9,6 +9,7 @@ from illustration.training.sky import SIDE, Box, Colour, Look, mix
 Draw = ImageDraw.ImageDraw
 WHITE: Colour = (250, 252, 255)
 SNOW: Colour = (238, 244, 251)
+GROUND = 148
 
 
 def rect(draw: Draw, box: tuple[float, float, float, float], colour: Colour) -> None:
@@ -137,3 +138,8 @@ def awning(draw: Draw, left: int, right: int, top: int, height: int, colour: Col
 def discs(draw: Draw, *places: tuple[float, float, float, Colour]) -> None:
     for x, y, r, colour in places:
         draw.ellipse((x - r, y - r, x + r, y + r), fill=colour)
+
+
+def ground(draw: Draw, look: Look, top: int = GROUND, colour: Colour | None = None) -> None:
+    floor(draw, SNOW if look.snow else colour or look.grass, top)
+    strewn(draw, look, top)
