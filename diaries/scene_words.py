@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-# What became of a word; the last is that of pictures drawn before it was kept.
+# What became of a word; the last is that of pictures drawn before it was kept, and of what is left.
 STATES = ("drawn", "broader", "no_word", "no_room", "unknown")
 
 # Hangul syllables stand in the order of their final consonants, none first.
@@ -21,6 +21,7 @@ class Chip:
 
     `state`: one of STATES; for "broader", `drawn` is what it was drawn as. `kind`: who it is for the scene (person,
     place, weather…). `said`: the writer's own word, "" where the text does not say it. `count`: how many, 1 to 5.
+    `key`: the scene's own word for it, by which it can be taken out; `is_keyword`: the writer asked for it by hand.
     """
 
     word: str
@@ -29,6 +30,8 @@ class Chip:
     kind: str = ""
     said: str = ""
     count: int = 1
+    key: str = ""
+    is_keyword: bool = False
 
     @property
     def drawn_as(self) -> str:
@@ -48,6 +51,16 @@ def chips(scene: Mapping[str, Any]) -> list[Chip]:
     return list(dict.fromkeys(found))
 
 
+def left(scene: Mapping[str, Any]) -> list[Chip]:
+    """Return what the day's other moments hold and the scene does not, each once."""
+    try:
+        taken = {chip.key for chip in chips(scene)}
+        found = [chip for chip in _asked(scene.get("left") or []) if chip.key not in taken]
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return []
+    return list({chip.key: chip for chip in reversed(found)}.values())[::-1]
+
+
 def seen(found: list[Chip]) -> str:
     """Say what is to be seen in the picture, as the words that it was drawn as: "me, dog, park"."""
     drawn = [chip.drawn or chip.word for chip in found if chip.state in ("drawn", "broader")]
@@ -63,7 +76,14 @@ def _asked(asked: list[Mapping[str, Any]]) -> Iterator[Chip]:
         if state == "broader" and drawn.casefold() in ("", word.casefold()):
             state, drawn = "drawn", ""
         yield Chip(
-            word, state, drawn, str(each["kind"]), str(each.get("said", "")), int(each.get("count", 1))
+            word=word,
+            state=state,
+            drawn=drawn,
+            kind=str(each["kind"]),
+            said=str(each.get("said", "")),
+            count=int(each.get("count", 1)),
+            key=str(each["word"]),
+            is_keyword=bool(each.get("keyword", False)),
         )
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from diaries.views import drafts, drawings, entries, looking_back, pages, photos, reports, writing
+from diaries.views import cast, drafts, drawings, entries, looking_back, pages, photos, reports, writing
 
 app_name = "diaries"
 urlpatterns = [
@@ -23,6 +23,7 @@ urlpatterns = [
     path("entries/<uuid:pk>/drawings/<uuid:drawing>/cancel/", drawings.cancel, name="drawing-cancel"),
     path("entries/<uuid:pk>/drawings/<uuid:drawing>/delete/", drawings.delete, name="drawing-delete"),
     path("entries/<uuid:pk>/photos/", photos.photo_add, name="photo-add"),
+    path("photos/<uuid:photo>/", photos.photo_detail, name="photo-detail"),
     path("photos/<uuid:photo>.webp", photos.photo_file, name="photo"),
     path("photos/<uuid:photo>/thumbnail.webp", photos.photo_thumbnail, name="photo-thumbnail"),
     path("photos/<uuid:photo>/delete/", photos.photo_delete, name="photo-delete"),
@@ -34,6 +35,10 @@ urlpatterns = [
     path("reports/", reports.reports, name="reports"),
     path("notices/<uuid:pk>/dismiss/", reports.notice_dismiss, name="notice-dismiss"),
     path("styles/<slug:slug>/sample.webp", pages.style_sample, name="style-sample"),
+    path("cast/", cast.cast_list, name="cast"),
+    path("cast/new/", cast.cast_add, name="cast-add"),
+    path("cast/<uuid:pk>/", cast.cast_edit, name="cast-edit"),
+    path("cast/<uuid:pk>/delete/", cast.cast_delete, name="cast-delete"),
     path("settings/", pages.settings_edit, name="settings"),
     path("settings/account/delete/", pages.account_delete, name="account-delete"),
     path("language/", pages.set_language, name="set-language"),

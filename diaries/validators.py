@@ -12,7 +12,14 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from diaries.models.entry import BODY_LENGTH, FIRST_DAY, KEYWORD_LENGTH, KEYWORDS_MOST, TITLE_LENGTH
+from diaries.models.entry import (
+    BODY_LENGTH,
+    FIRST_DAY,
+    KEYWORD_LENGTH,
+    KEYWORDS_MOST,
+    TITLE_LENGTH,
+    WITHOUT_MOST,
+)
 from diaries.models.tag import TAG_LENGTH, TAGS_MOST
 
 # Keyboards on macOS leave backspaces in Korean text, and word processors their own line and page ends; nobody sees
@@ -46,10 +53,15 @@ def clean_text(value: str, *, limit: int) -> str:
     return text
 
 
+def clean_line(value: str, *, limit: int) -> str:
+    """Return words on one line, without blanks around them; such as nobody can see are none."""
+    line = clean_text(" ".join(_plain(value).split()), limit=limit)
+    return line if SEEN.search(line) else ""
+
+
 def clean_title(value: str) -> str:
     """Return a title on one line, without blanks around it; one that nobody can see is none."""
-    title = clean_text(" ".join(_plain(value).split()), limit=TITLE_LENGTH)
-    return title if SEEN.search(title) else ""
+    return clean_line(value, limit=TITLE_LENGTH)
 
 
 def clean_body(value: str) -> str:
@@ -63,6 +75,11 @@ def clean_body(value: str) -> str:
 def clean_keywords(values: Iterable[str]) -> list[str]:
     """Return the keywords a writer gave the painter, each once and on one line; raises ValidationError for too many."""
     return _clean_words(values, limit=KEYWORD_LENGTH, most=KEYWORDS_MOST)
+
+
+def clean_without(values: Iterable[str]) -> list[str]:
+    """Return the words of a scene that are not to be drawn, each once; raises ValidationError for too many."""
+    return _clean_words(values, limit=KEYWORD_LENGTH, most=WITHOUT_MOST)
 
 
 def clean_tags(values: Iterable[str]) -> list[str]:

@@ -193,7 +193,7 @@ def _brief(row: Illustration) -> Brief:
     )
     prompt = loader.compose(scene, trigger=row.style.trigger)
     # With what became of each of its words, so that the page needs neither the lexicon nor the model's vocabulary.
-    row.scene = {**scene.to_dict(), "asked": list(prompt.asked)}
+    row.scene = {**scene.to_dict(), "asked": list(prompt.asked), "left": list(prompt.left)}
     row.negative_prompt = prompt.negative_prompt
     return Brief(
         key=str(row.pk),

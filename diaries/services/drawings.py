@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -11,6 +12,7 @@ from django.db import transaction
 
 from diaries.models import CastMember, DrawingDay, Entry, EntryIllustration, Mode, User
 from diaries.services.accounts import hold, require_active_writer
+from diaries.validators import clean_keywords, clean_without
 from illustration import services as illustration
 from illustration.models import UNFINISHED, Illustration, Priority, Status, Style
 from illustration.wishes import Card, Wishes
@@ -119,11 +121,22 @@ def _request(entry: Entry, *, style: Style, priority: Priority) -> Illustration:
     return row
 
 
-def redraw(*, entry: Entry, style: Style | None = None) -> Illustration:
+def redraw(
+    *,
+    entry: Entry,
+    style: Style | None = None,
+    without: Collection[str] | None = None,
+    keywords: Collection[str] | None = None,
+) -> Illustration:
     """Ask for a new drawing with a new seed; drawings that are ready stay, and so does the writer's choice.
 
-    Raises Refused, Suspended.
+    `without` are words of the scene that are not to be drawn, until the text changes; `keywords` replace the page's.
+    Left out, both stay as they are. Raises ValidationError for unfit words, Refused, Suspended.
     """
+    corrections = {
+        **({} if without is None else {"without": clean_without(without)}),
+        **({} if keywords is None else {"keywords": clean_keywords(keywords)}),
+    }
     with transaction.atomic():
         entry = _locked(entry)
         require_active_writer(entry.author)
@@ -132,8 +145,21 @@ def redraw(*, entry: Entry, style: Style | None = None) -> Illustration:
         _refuse_beside_another(entry)
         if refusal := refusal_for(entry.author):
             raise Refused(refusal)
+        _correct(entry, corrections)
         _count_one(entry.author)
         return _request(entry, style=style or entry.style, priority=Priority.REDRAWN)
+
+
+def _correct(entry: Entry, corrections: dict[str, list[str]]) -> None:
+    """Keep a corrected scene as a version of its own; what was drawn before is of the same text all the same."""
+    if all(getattr(entry, name) == words for name, words in corrections.items()):
+        return
+    before = entry.version
+    for name, words in corrections.items():
+        setattr(entry, name, words)
+    entry.version = before + 1
+    entry.save(update_fields=[*corrections, "version", "updated_at"])
+    EntryIllustration.objects.filter(entry=entry, entry_version=before).update(entry_version=entry.version)
 
 
 def retry(*, entry: Entry, illustration_id: UUID) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 import regex
@@ -17,7 +17,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext, pgettext_lazy
 
 from diaries import manuscript
-from diaries.models import Look, Reason
+from diaries.forms_cast import DRAWN_AS
+from diaries.models import Look, Paper, Reason
 from illustration.models import Style
 
 register = template.Library()
@@ -31,8 +32,9 @@ WEEKDAYS = (
     pgettext_lazy("weekday", "Sat"),
     pgettext_lazy("weekday", "Sun"),
 )
-# On a phone ten squares a row, as on the paper that children write on; fifteen where there is room.
-NARROW, WIDE = (10, 24), (15, 18)
+# Columns and rows: on a phone ten squares a row, as on the paper that children write on, fifteen where there is
+# room, and twenty on an A4 page, on which a picture and a day of some 200 characters fit.
+SIZES = {"narrow": (10, 24), "wide": (15, 18), "print": (20, 13)}
 # The desk of each look, as in theme.css, for what the browser draws around the page.
 DESKS = {Look.LIGHT: "#e9e2d3", Look.DARK: "#19181d", Look.PAPER: "#d9c9a6"}
 
@@ -106,14 +108,22 @@ def reason(code: str) -> str:
     return str(Reason(code).label) if code in Reason.values else ""
 
 
+@register.filter
+def page_time(moment: time) -> SafeString:
+    """Write a time of day in two inks, as beside the date."""
+    return mark_safe(
+        INKED.sub(r"<b>\g<0></b>", conditional_escape(formats.time_format(moment, "TIME_FORMAT")))
+    )
+
+
 @register.inclusion_tag("diaries/_manuscript.html")
-def manuscript_paper(text: str) -> dict[str, Any]:
-    """Lay a diary text on squares, twice for two widths, or on ruled lines where it is mostly Latin."""
-    if not manuscript.mostly_hangul(text):
-        return {"text": text, "sizes": []}
+def manuscript_paper(text: str, paper: str = Paper.SQUARES) -> dict[str, Any]:
+    """Lay a diary text on squares, once for each width; what is mostly Latin stands on lines instead."""
+    if paper != Paper.SQUARES or not manuscript.mostly_hangul(text):
+        return {"text": text, "lined": paper != Paper.PLAIN}
     sizes = [
         {"name": name, "squares": manuscript.squares(text, columns=columns, rows=rows)}
-        for name, (columns, rows) in (("narrow", NARROW), ("wide", WIDE))
+        for name, (columns, rows) in SIZES.items()
     ]
     return {"text": text, "sizes": sizes}
 
@@ -128,6 +138,12 @@ def theme_color(look: str = "") -> SafeString:
         '<meta name="theme-color" content="{}" media="(prefers-color-scheme: {})">',
         ((DESKS[kind], kind.value) for kind in (Look.LIGHT, Look.DARK)),
     )
+
+
+@register.filter
+def drawn_as(word: str) -> str:
+    """Say what a card is drawn as in the reader's language."""
+    return str(DRAWN_AS.get(word, word))
 
 
 @register.filter

@@ -14,7 +14,7 @@ from diaries.models import Entry, Mode, User
 from diaries.services import drawings
 from diaries.services.accounts import Suspended
 from illustration import progress, services
-from illustration.models import Status, Style
+from illustration.models import Illustration, Status, Style
 
 
 def box_context(entry: Entry) -> dict[str, Any]:
@@ -70,10 +70,27 @@ def box_context(entry: Entry) -> dict[str, Any]:
     if shown is not None and not shown.hidden_at:
         context["chips"] = scene_words.chips(shown.scene)
         context["seen"] = scene_words.seen(context["chips"])
+        context |= _corrections(entry, context["chips"], shown.scene, rows)
     context["state_words"] = state_words(context["state"], can_draw=context["can_draw"])
     if context["state"] == "failed" and newest is not None:
         context["failure_words"] = failure_words(newest.failure_code)
     return context
+
+
+def _corrections(
+    entry: Entry, chips: list[scene_words.Chip], scene: dict[str, Any], rows: list[Illustration]
+) -> dict[str, Any]:
+    """Return what the writer can take out of the scene, put back, or add to it."""
+    known = {chip.key: chip for row in reversed(rows) for chip in scene_words.chips(row.scene) if chip.key}
+    return {
+        "in_scene": [chip for chip in chips if chip.key and not chip.is_keyword],
+        "taken_out": [
+            known.get(word) or scene_words.Chip(word, key=word)
+            for word in entry.without
+            if all(chip.key != word for chip in chips)
+        ],
+        "left": [chip for chip in scene_words.left(scene) if chip.key not in entry.without],
+    }
 
 
 def state_words(state: str, *, can_draw: bool) -> str:

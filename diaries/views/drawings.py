@@ -7,11 +7,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
+from diaries.forms import COMMAS
 from diaries.services import drawings, pictures
 from diaries.views.box import box_context, refusal_words
 from diaries.views.entries import get_entry
@@ -30,10 +32,20 @@ def picture_box(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_POST
 def redraw(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Ask for a new drawing, in another style where one is named."""
+    """Ask for a new drawing, in another style where one is named, of a scene that the writer may have corrected."""
     slug = request.POST.get("style", "")
     style = get_object_or_404(Style, slug=slug, active=True) if slug else None
-    return _act(request, pk, lambda entry: drawings.redraw(entry=entry, style=style))
+    corrections = _corrections(request.POST) if "corrects" in request.POST else {}
+    return _act(request, pk, lambda entry: drawings.redraw(entry=entry, style=style, **corrections))
+
+
+def _corrections(sent: QueryDict) -> dict[str, list[str]]:
+    """Read the ticked words: what was offered and is not ticked is taken out; what was added becomes a keyword."""
+    ticked = set(sent.getlist("stays"))
+    return {
+        "without": [word for word in sent.getlist("offered") if word not in ticked],
+        "keywords": [*sent.getlist("keyword"), *sent.getlist("add"), *COMMAS.split(sent.get("more", ""))],
+    }
 
 
 @login_required
@@ -72,6 +84,8 @@ def _act(request: HttpRequest, pk: UUID, act: Callable[..., object]) -> HttpResp
         act(entry)
     except drawings.Refused as refused:
         refusal = refusal_words(refused.code, entry.author)
+    except ValidationError as error:
+        refusal = " ".join(error.messages)
     except Illustration.DoesNotExist:
         raise Http404 from None
     if request.htmx:  # type: ignore[attr-defined]

@@ -14,6 +14,8 @@ NEGATIVE_PROMPT = "blurry, deformed, extra limbs, text, watermark, frightening, 
 MOST_SUBJECTS = 3
 _WRITERS = ("girl", "boy", "woman", "man")
 _WRITER_LABELS = {"ko": "나", "en": "me"}
+# What captions say of a place, a sky and an hour of which nothing is known.
+_USUAL = {"place": "home", "weather": "sunny", "time": "day"}
 _SCENERY = ("place", "weather", "time", "season")
 # How much an exact word, and any word at all, moves a thing towards the picture.
 _EXACT, _BY_A_DEED = 0.4, 0.6
@@ -104,7 +106,8 @@ def phrases(
 ) -> tuple[Phrase, ...]:
     """The caption of ``scene`` in falling rank: trigger, subjects, place, weather, time, season.
 
-    Every item is in just one phrase; those that are not drawn come last, in a phrase without text. ``writer``: how
+    Every item is in just one phrase; those that are not drawn come last, in a phrase without text. Captions always
+    tell a place, a sky and an hour: the usual ones where the scene does not. ``writer``: how
     the writer is drawn who has no card, a subject of the vocabulary. A word outside the vocabulary never gets in, so
     a scene that was tampered with cannot bring other text into the prompt.
     """
@@ -165,7 +168,7 @@ class _Composing:
             _SCENERY, (scene.where, scene.weather, scene.time, scene.season), strict=True
         ):
             phrase = self._scenery(kind, [item for item in section if id(item) not in second_hand])
-            found += [phrase] if phrase else []
+            found += [phrase] if phrase else self._usual(kind)
         rest = [*scene.mood, *(item for item in scene.occasion if id(item) not in second_hand)]
         self._left += [Asked(item) for item in rest]
         if self._left:
@@ -325,6 +328,13 @@ class _Composing:
             else:
                 self._left.append(Asked(item, state="no_room" if words else "no_word"))
         return phrase
+
+    def _usual(self, kind: str) -> list[Phrase]:
+        word = _USUAL.get(kind, "")
+        if not self._vocabulary.has(kind, word):
+            return []
+        asked = Asked(Item(word, kind, source="implied", why=("usual",)), word, "drawn")
+        return [Phrase(self._vocabulary.table(kind)[word], (asked,))]
 
 
 def _says(phrase: str, noun: str) -> bool:

@@ -30,6 +30,7 @@ SEND: dict[str, Payload] = {
         "mode": "draw",
         "version": "1",
     },
+    "card": lambda world: {"relation": "pet", "names": "Choco", "drawn_as": "dog", "look": "brown"},
     "draft": lambda world: {"fields": {"body": "A walk"}, "begun_on": 0, "seen": 0},
     "report": lambda world: {"reason": "scary"},
     # Bodies of the API

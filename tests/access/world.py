@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from PIL import Image
 
-from diaries.models import Draft, Entry, ModerationAct, Notice, Photo, User
+from diaries.models import CastMember, Draft, Entry, ModerationAct, Notice, Photo, User
 from diaries.services import moderation, notices
 from illustration import progress, storage
 from illustration.models import Style, Worker
@@ -54,6 +54,7 @@ def world_of(owner: User, moderator: User) -> World:
             "failed": failed.illustration_id,
             "waiting_entry": waiting.entry_id,
             "waiting": waiting.illustration_id,
+            "card": CastMember.objects.create(author=owner, relation="pet", names="Choco", drawn_as="dog").pk,
             "photo": photo_of(ready.entry).pk,
             "draft": Draft.objects.create(author=owner, page=ready.entry_id, fields={"body": "A walk"}).page,
             "notice": notices.notify(user=owner, kind=Notice.Kind.WARNING, reason="scary").pk,
