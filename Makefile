@@ -9,7 +9,7 @@ DEV = deploy/bootstrap.sh dev
 PYTHON_HERE = .venv/bin/python
 START = $(PYTHON_HERE) -m deploy.start
 
-.PHONY: help run worker admin demo draw-waiting test check soak format messages lock clean
+.PHONY: help run worker admin demo draw-waiting train-starter test check soak format messages lock clean
 
 help:
 	@echo 'make run            start the site (PORT=8000); installs what it needs on the first start'
@@ -17,6 +17,7 @@ help:
 	@echo 'make admin          make the first administrator'
 	@echo 'make worker         start one more draw worker, on this machine or another (docs/operating.md)'
 	@echo 'make draw-waiting   draw what waits, without the broker'
+	@echo 'make train-starter  train the starter model anew, some hours on two cores (docs/training.md)'
 	@echo 'make test           every check and every test (ARGS="tests/engine -x" for some)'
 	@echo 'make check          linters, import contracts, types, migrations, catalogues, deployment check'
 	@echo 'make soak           the long fault runs, with their figures'
@@ -39,6 +40,10 @@ demo:
 
 draw-waiting:
 	@$(APP) $(START) manage draw_waiting $(ARGS)
+
+# Goes on where it was stopped or killed; a stage with its minutes: ARGS="--minutes 30".
+train-starter:
+	@$(DEV) $(PYTHON_HERE) -m illustration.training all --out var/training/model $(ARGS)
 
 test:
 	@deploy/test.sh $(ARGS)

@@ -20,7 +20,7 @@ from illustration.training.casting import judged_casts
 from illustration.training.export import export
 from illustration.training.fetch import fetch_icons
 from illustration.training.filters import STYLES, TRIGGERS
-from illustration.training.loop import Budget, TrainingError, keep_freed_memory, measure_machine
+from illustration.training.loop import Budget, Machine, TrainingError, keep_freed_memory, measure_machine
 from illustration.training.sampling import drawn_sheet
 from illustration.training.stocking import stock
 from illustration.training.vocabulary import caption
@@ -37,6 +37,17 @@ def _say(line: str) -> None:
 def _budget(budget: Budget, options: argparse.Namespace) -> Budget:
     minutes = budget.minutes if options.minutes is None else options.minutes
     return replace(budget, minutes=minutes, threads=options.threads)
+
+
+def _workshop(options: argparse.Namespace, icons: Path, machine: Machine) -> Workshop:
+    shop = Workshop(options.work, icons, machine)
+    if options.pictures is not None:
+        diet = replace(shop.autoencoder_plan.diet, pictures=options.pictures)
+        shop = replace(shop, autoencoder_plan=replace(shop.autoencoder_plan, diet=diet))
+    if options.shards is not None:
+        first = min(shop.base_plan.first_shards, options.shards)
+        shop = replace(shop, base_plan=replace(shop.base_plan, shards=options.shards, first_shards=first))
+    return shop
 
 
 def sheet_captions(shop: Workshop, style: str = "", seed: int = 0) -> list[str]:
@@ -73,8 +84,7 @@ def run_decoder(shop: Workshop, options: argparse.Namespace) -> None:
 
 
 def run_latents(shop: Workshop, options: argparse.Namespace) -> None:
-    shards = shop.base_plan.shards if options.shards is None else options.shards
-    _say(f"{stock(shop, shards, processes=options.threads)} shards of latents made")
+    _say(f"{stock(shop, shop.base_plan.shards, processes=options.threads)} shards of latents made")
 
 
 def run_base(shop: Workshop, options: argparse.Namespace) -> None:
@@ -169,7 +179,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     )
     parser.add_argument("--out", type=Path, help="export: the model folder to write")
     parser.add_argument("--minutes", type=float, help="wall-clock minutes of a stage over all its runs")
-    parser.add_argument("--shards", type=int, help="latents: how many thousand scenes to compose and encode")
+    parser.add_argument("--shards", type=int, help="how many thousand scenes the base is trained on")
+    parser.add_argument("--pictures", type=int, help="how many pictures the autoencoder is trained on")
     parser.add_argument("--style", choices=tuple(STYLES), help="adapter, sheet: this style alone")
     parser.add_argument("--device", default="auto", help="auto, cpu or cuda")
     parser.add_argument("--threads", type=int, help="processor threads at most; as many as pay are used")
@@ -183,7 +194,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         icons = options.icons or fetch_icons(options.work, say=_say)
         machine = measure_machine(options.device)
         _say(f"training on {machine.device} in {machine.dtype}")
-        STAGES[options.stage](Workshop(options.work, icons, machine), options)
+        STAGES[options.stage](_workshop(options, icons, machine), options)
     except TrainingError as error:
         sys.exit(str(error))
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageEnhance
+from tqdm import tqdm
 
 from illustration.training.composer import Composer, draw_cast
 from illustration.training.filters import STYLES
@@ -85,7 +86,8 @@ def pictures_on_disk(composer: Composer, diet: Diet, work: Path) -> NDArray[np.u
         shape = (diet.pictures, SIDE, SIDE, 3)
         begun = int(marker.read_text()) if marker.exists() and half.exists() else 0
         found = np.lib.format.open_memmap(half, "r+" if begun else "w+", np.uint8, None if begun else shape)
-        for index in range(begun, diet.pictures):
+        rest = range(begun, diet.pictures)
+        for index in tqdm(rest, "compose", diet.pictures, initial=begun, disable=None):
             # A generator a picture: where a run was cut changes nothing.
             found[index] = compose_picture(composer, icons, diet, random.Random(f"{diet.seed}/{index}"))
             if (index + 1) % KEPT_EVERY == 0:
