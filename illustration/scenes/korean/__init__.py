@@ -23,9 +23,10 @@ def read_korean(text: str, lexicon: Lexicon) -> list[Sentence]:
     """The sentences of ``text`` (normalised) with their mentions in order."""
     readings = []
     names = Names()
+    matcher = Matcher(text, lexicon)
     for tokens in sentences(text, lexicon):
         clauses = clauses_of(tokens)
-        reading = Reading(tokens, clauses, Matcher(text, tokens, clauses, lexicon).found())
+        reading = Reading(tokens, clauses, matcher.found(tokens, clauses))
         name(text, reading, names, lexicon)
         share_roles(reading)
         add_hours(text, reading, lexicon)

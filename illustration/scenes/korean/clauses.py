@@ -79,6 +79,7 @@ def _end(tokens: list[Morpheme], index: int) -> int | None:
     if token.tag == "EC":
         carried = (
             following.tag == "VX"
+            or (token.form == "지" and tokens[index + 1].form == "도")
             or (token.form == "지" and (following.form in ("못", "않", "말", "안") or following.tag == "MAG"))
             or (token.form.endswith("야") and following.form in ("하", "되", "겠", "지"))
             or (token.form == "게" and following.form in ("되", "하") and following.tag == "VV")
@@ -121,6 +122,9 @@ def _clause(tokens: list[Morpheme], first: int, last: int) -> Clause:
     ending = next((token for token in reversed(inside) if token.tag in ("EC", "EF", "ETM", "ETN")), None)
     if ending is not None:
         clause.link, clause.tag = ending.form, ending.tag
+        if clause.tag == "ETM" and inside[-1] is not ending:
+            # 어릴 때: a time of its own, no description of what follows.
+            clause.link, clause.tag = "", inside[-1].tag
     clause.past = any(token.tag == "EP" and token.form in WORDS["past_tense"] for token in inside)
     clause.quoted = any(token.quoted for token in inside)
     clause.only = any(token.form == "밖에" for token in inside)
@@ -155,7 +159,8 @@ def _negators(tokens: list[Morpheme], first: int, last: int) -> int:
             surprised = any(each.tag == "JKS" for each in tokens[first:index]) and any(
                 each.form in WORDS["past_tense"] for each in tokens[index : last + 1]
             )
-            count += not surprised
+            endless = any(each.lemma in WORDS["stop"] for each in tokens[first:index])
+            count += endless or not surprised
     return count
 
 
@@ -194,7 +199,7 @@ def _fulfil(tokens: list[Morpheme], clauses: list[Clause]) -> None:
             continue
         causal = any(later.link in WORDS["cause_ending"] for later in (clause, *rest[:1]))
         for later in rest:
-            if grants(tokens, later, clause.lemmas) and (
+            if grants(tokens, later, clause.lemmas - {"하다", "되다"}) and (
                 causal or not _named(tokens, later, ("에", "로", "으로"))
             ):
                 clause.modality = "real"

@@ -64,6 +64,9 @@ def _there(reading: Reading, clause: Clause, item: Found, number: int) -> bool:
     """Whoever wishes or plans is there, and so is the time of day at which it was wished."""
     kind = item.concept.kind
     inside = reading.inside(clause)
+    if clause.modality == "guess" and item.role in _DOERS and kind not in ("weather", "action"):
+        # 별이 쏟아질 것 같았다: the stars are there; 손님이 올 것 같았다: no guest is, yet.
+        return not clause.lemmas & WORDS["appear"]
     if kind == "mood":
         return clause.modality in ("desire", "told")
     if kind in ("time", "season", "occasion"):

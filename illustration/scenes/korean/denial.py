@@ -29,6 +29,8 @@ def deny(tokens: list[Morpheme], clauses: list[Clause], found: list[Found]) -> N
 def _left_out(tokens: list[Morpheme], item: Found) -> bool:
     """피자 말고, 피자 대신, 피자 빼고, 피자 없이, 피자는커녕; not 피자 말고도."""
     index = item.last + 1
+    while index < len(tokens) and tokens[index].tag in ("MM", "NR", "NNB"):
+        index += 1
     rest = tokens[index : index + 4]
     if not rest:
         return False

@@ -96,7 +96,7 @@ def _idioms(tokens: list[Morpheme]) -> list[tuple[int, int]]:
     lemmas = [token.lemma for token in tokens]
     forms = [token.form for token in tokens]
     for first in range(len(tokens)):
-        for idiom in IDIOMS.get(forms[first], ()):
+        for idiom in (*IDIOMS.get(forms[first], ()), *IDIOMS.get(lemmas[first], ())):
             index = first
             for word in idiom[1:]:
                 reach = range(index + 1, min(index + 4, len(tokens)))

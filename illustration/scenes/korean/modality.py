@@ -28,10 +28,12 @@ def modality_of(tokens: list[Morpheme], first: int, last: int, negated: bool, pa
         # 보고 싶다 is a wish; 왔나 싶다 a thought.
         return "desire" if "고" in forms else "guess"
     if any(
-        token.tag == "ETN" and token.form == "기" and follower.form in ("로", "싫", "약속", "결심")
+        token.tag == "ETN" and token.form == "기" and follower.form in ("로", "약속", "결심")
         for token, follower in itertools.pairwise(inside)
     ):
         return "future"
+    if any(token.form == "싫" for token in inside) and any(token.tag == "ETN" for token in inside):
+        return "desire"
     if any(token.tag == "EP" and token.form == "겠" for token in inside) and not lemmas & WORDS["certain"]:
         return "future"
     if any(token.form.endswith("야") and token.tag == "EC" for token in inside) and (

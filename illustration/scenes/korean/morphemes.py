@@ -19,8 +19,8 @@ NAMEABLE = frozenset(
 )
 """Tags that a name in the lexicon may be made of."""
 
-_HANGUL = re.compile(r"[가-힣]+( [가-힣]+)*")
-_PREDICATE_KINDS = frozenset({"action", "weather", "mood", "time"})
+_HANGUL = re.compile(r"[가-힣]+")
+_LONGEST_TAUGHT = 5
 _ENDS_OF_QUOTE = {'"': '"', "'": "'", "“": "”", "‘": "’", "「": "」", "『": "』"}
 _LONGEST_QUOTE = 160
 _lock = threading.Lock()
@@ -49,25 +49,29 @@ def warm_up(lexicon: Lexicon) -> Kiwi:
             kiwi = Kiwi(num_workers=1)
             for name in sorted({*WORDS["whole"], *_split_names(kiwi, lexicon.words["ko"])}):
                 kiwi.add_user_word(name, "NNG")
+            for name in WORDS["given_names"]:
+                kiwi.add_user_word(name, "NNP")
             _kiwi = kiwi
     return _kiwi
 
 
 def _split_names(kiwi: Kiwi, words: Mapping[str, Concept]) -> Iterable[str]:
-    """Names of which the analyser alone would not find the edges, or would take for a verb."""
+    """Names whose edges the analyser alone would miss, and short ones that it takes for something else than a noun.
+
+    Long ones are found by their letters (words.py), so that few are taught: each costs something to load.
+    """
     names = [
         word
-        for word, concept in words.items()
-        if len(word) > 1
-        and _HANGUL.fullmatch(word)
-        and " " not in word
-        and not (word.endswith("다") and concept.kind in _PREDICATE_KINDS)
+        for word in words
+        if 1 < len(word) <= _LONGEST_TAUGHT and _HANGUL.fullmatch(word) and not word.endswith("다")
     ]
     for name, tokens in zip(names, kiwi.tokenize([f"{name}에 대해" for name in names]), strict=True):
         inside = [token for token in tokens if token.start < len(name)]
-        last = inside[-1]
-        nouns = all(str(token.tag).split("-")[0] in NAMEABLE for token in inside)
-        if not nouns or last.start + last.len != len(name):
+        tags = [str(token.tag).split("-")[0] for token in inside]
+        inflected = tags[0] in ("VV", "VA") and len(tags) > 1
+        missed = inside[-1].start + inside[-1].len != len(name)
+        short = len(name) == 2 and not all(tag in NAMEABLE for tag in tags)
+        if (missed or short) and not inflected:
             yield name
 
 

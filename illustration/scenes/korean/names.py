@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from illustration.scenes.korean.days import Reading
@@ -29,26 +30,32 @@ def name(text: str, reading: Reading, names: Names, lexicon: Lexicon) -> None:
         form = "".join(token.form for token in reading.tokens[item.first : item.last + 1])
         if form in names.known:
             reading.found.remove(item)
+    for job, title in itertools.pairwise(list(reading.found)):
+        polite = title.said in WORDS["polite"] and title.first == job.last + 1
+        if polite and job.concept.kind == "person" and job.said not in WORDS["kin"]:
+            job.role = title.role
+            reading.found.remove(title)
     taken = {index for item in reading.found for index in range(item.first, item.last + 1)}
     for index, token in enumerate(reading.tokens):
         if index in taken or (token.quoted and token.tag != "NNP"):
             continue
-        concept = names.known.get(token.form) or names.known.get(token.form.removesuffix("이"))
+        concept = names.known.get(token.form) or names.known.get(_plain(token.form))
         if concept is None and _is_person(reading.tokens, index):
-            concept = lexicon.concepts.get("friend")
-            names.known[token.form.removesuffix("이") if len(token.form) > 2 else token.form] = (
-                concept or names.known.get(token.form)  # type: ignore[assignment]
-            )
-        if concept is None or (token.form not in names.known and token.tag not in ("NNP", "NNG")):
-            continue
-        _add(text, reading, index, concept)
+            concept = names.known[_plain(token.form)] = lexicon.concepts["friend"]
+        if concept is not None and token.tag in ("NNP", "NNG"):
+            _add(text, reading, names, index, concept)
     reading.found.sort(key=lambda item: item.first)
-    animals = [item for item in reading.found if item.concept.kind in ("animal", "thing")]
-    if animals:
-        names.last_named = animals[-1].concept
+    bearers = [item for item in reading.found if item.concept.kind in _NAMED]
+    if bearers:
+        names.last_named = bearers[-1].concept
 
 
-def _add(text: str, reading: Reading, index: int, concept: Concept) -> None:
+def _plain(form: str) -> str:
+    """A name without the 이 of speech: 서연이 is 서연."""
+    return form.removesuffix("이") if len(form) > 2 else form
+
+
+def _add(text: str, reading: Reading, names: Names, index: int, concept: Concept) -> None:
     tokens = reading.tokens
     before = next((item for item in reading.found if item.last == index - 1), None)
     after = index + 1
@@ -57,9 +64,10 @@ def _add(text: str, reading: Reading, index: int, concept: Concept) -> None:
     following = next((item for item in reading.found if item.first == after), None)
     same = [item for item in (before, following) if item is not None]
     if any(item.concept is concept or item.concept.kind == "person" for item in same):
-        # 강아지 초코, 민수 형: one and the same.
-        if before is not None and before.concept is concept:
+        # 강아지 초코, 딸 서아, 민수 형: one and the same.
+        if before is not None and before.role in ("owner", "bare"):
             before.role = role_of(tokens, index)
+            names.known[_plain(tokens[index].form)] = before.concept
         return
     following_forms = {token.form for token in tokens[after : after + 2]}
     if following_forms & {"라는", "란"} or (
@@ -127,6 +135,8 @@ def _is_person(tokens: list[Morpheme], index: int) -> bool:
     token = tokens[index]
     if token.tag != "NNP" or not 2 <= len(token.form) <= _LONGEST_NAME:
         return False
+    if _plain(token.form) in WORDS["given_names"]:
+        return role_of(tokens, index) not in ("at", "to")
     if token.form.endswith(tuple(WORDS["place_tail"])) or not all(
         "가" <= sign <= "힣" for sign in token.form
     ):

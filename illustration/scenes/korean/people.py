@@ -73,6 +73,13 @@ def assign(reading: Reading, previous: Found | None, text: str) -> tuple[str | N
             None,
         )
         own = _writer_here(inside)
+        if doer is not None and doer.status != "real":
+            # 동생이 없어서 혼자 놀았다: whoever is not there does nothing.
+            doer = None
+        if subject is not None and _describes(inside, clause, subject):
+            for item in items:
+                _do(item, subject, items)
+            continue
         if own:
             mine, doer = True, None
         elif subject is not None and not _object_of_verb(inside, clause, subject):
@@ -91,11 +98,7 @@ def assign(reading: Reading, previous: Found | None, text: str) -> tuple[str | N
         if doer is None and not own and honoured and previous is not None:
             doer = previous
         for item in items:
-            if item.concept.kind == "action":
-                item.actor = doer.concept.name if doer is not None else ""
-                if doer is not None and item.status == "real":
-                    item.status = doer.status
-                item.target = _target(items, doer)
+            _do(item, doer, items)
         if writer is None and doer is None and (mine or _acts(reading, clause, items)):
             writer = ""
     last = doer or next(
@@ -109,6 +112,23 @@ def assign(reading: Reading, previous: Found | None, text: str) -> tuple[str | N
         previous,
     )
     return (named if named is not None else writer), last
+
+
+def _do(item: Found, doer: Found | None, items: list[Found]) -> None:
+    if item.concept.kind != "action":
+        return
+    item.actor = doer.concept.name if doer is not None else ""
+    if doer is not None and item.status == "real":
+        item.status = doer.status
+    item.target = _target(items, doer)
+
+
+def _describes(inside: list[Morpheme], clause: Clause, subject: Found) -> bool:
+    """Whether a clause before a noun keeps its doer to itself: 엄마가 만든 빵을 먹었다, but 동생은 만든 빵을 …."""
+    if clause.tag != "ETM" or subject.role != "subject" or clause.adjectival:
+        return False
+    done = clause.link in ("ᆫ", "은", "던")
+    return done or bool(clause.lemmas & WORDS["describing"])
 
 
 def _writer_here(inside: list[Morpheme]) -> bool:

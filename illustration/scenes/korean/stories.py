@@ -113,9 +113,11 @@ def _shows(reading: Reading, number: int) -> bool:
 
 
 def _content(items: list[Found]) -> list[Found]:
-    """What is inside a story, leaving out who watches and the watching."""
+    """What is inside a story, leaving out who watches, where, and the watching."""
     return [
-        item for item in items if item.role != "with" and item.concept.name not in ("watching", "reading")
+        item
+        for item in items
+        if item.role not in ("with", "at") and item.concept.name not in ("watching", "reading")
     ]
 
 
@@ -127,6 +129,6 @@ def _goes_on(reading: Reading, told: Reading) -> bool:
     strangers = subjects and all(item.concept.kind == "animal" for item in subjects)
     acted = any(token.tag == "VV" and token.lemma in WORDS["acted_out"] for token in reading.tokens)
     if (hero or (strangers and acted)) and not ours:
-        _set(_content(reading.found), "shown")
+        _set(reading.found, "shown")
         return True
     return False

@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from illustration.scenes.korean.clauses import Clause
-from illustration.scenes.korean.morphemes import NAMEABLE, WORDS, Morpheme
+from illustration.scenes.korean.morphemes import WORDS, Morpheme
 from illustration.scenes.lexicon import Concept, Lexicon, Surroundings
 from illustration.scenes.mentions import Status
 
 _LONGEST_NAME = 6
 _LONE_NAME = frozenset({"NNG", "NNP", "XR", "MAG", "SL"})
 _STARTS = _LONE_NAME | {"MM", "NR", "SN", "XPN", "NNB", "IC"}
+_ENDS = frozenset({"NNG", "NNP", "NNB", "XR", "XSN", "SL", "SN", "ETN", "MAG", "NR"})
+_OPENING = 2
 _SHORTEST_HEAD = 2
+_HANDLED = frozenset({"thing", "animal", "food", "plant"})
 _COUNTED = frozenset({"SN", "MM", "NR", "NNB", "XSN"})
 NUMERAL = frozenset({"SN", "MM", "NR"})
 
@@ -35,56 +38,67 @@ class Found:
 
 
 class Matcher:
-    """The names in one sentence. ``text`` is what the morphemes' offsets count in."""
+    """The names in the sentences of ``text``, which the morphemes' offsets count in."""
 
-    def __init__(self, text: str, tokens: list[Morpheme], clauses: list[Clause], lexicon: Lexicon) -> None:
+    def __init__(self, text: str, lexicon: Lexicon) -> None:
         self._text = text
-        self._tokens = tokens
-        self._clauses = clauses
         self._lexicon = lexicon
         self._words = lexicon.words["ko"]
-        self._all = frozenset(form for token in tokens for form in (token.lemma, token.form))
+        table = _table(lexicon)
+        self._pairs, self._openings = table.pairs, table.openings
+        self._tokens: list[Morpheme] = []
+        self._clauses: list[Clause] = []
+        self._all: frozenset[str] = frozenset()
 
-    def found(self) -> list[Found]:
-        """All names, in the order of the text; of names that overlap, the longest."""
+    def found(self, tokens: list[Morpheme], clauses: list[Clause]) -> list[Found]:
+        """All names in a sentence, in the order of the text; of names that overlap, the longest."""
+        self._tokens, self._clauses = tokens, clauses
+        self._all = frozenset(form for token in tokens for form in (token.lemma, token.form))
         return [item for number in range(len(self._clauses)) for item in self._in_clause(number)]
 
     def _in_clause(self, number: int) -> Iterator[Found]:
         clause = self._clauses[number]
         index = clause.first
+        told: list[Concept] = []
         while index <= clause.last:
             hit = self._at(index, clause)
             if hit is None:
                 index += 1
                 continue
             concept, last = hit
+            if self._tokens[index].tag in ("VV", "VA") and concept in told:
+                # 화가 났다, 발표를 했다: the noun has said it.
+                index = last + 1
+                continue
+            told.append(concept)
             said = self._text[self._tokens[index].start : self._said_end(last)]
             yield Found(concept, said, index, last, number, role_of(self._tokens, last))
             index = last + 1
 
     def _at(self, index: int, clause: Clause) -> tuple[Concept, int] | None:
         token = self._tokens[index]
-        if token.tag in ("VV", "VA"):
-            concept = self._verb(index, clause)
-            return (concept, index) if concept else None
-        if token.tag not in _STARTS:
+        verb = token.tag in ("VV", "VA")
+        if not verb and token.tag not in _STARTS:
             return None
-        for last in range(min(index + _LONGEST_NAME, len(self._tokens)) - 1, index - 1, -1):
-            piece = self._tokens[index : last + 1]
-            if last == index and token.tag not in _LONE_NAME:
-                break
-            if not all(
-                part.tag in NAMEABLE or part.form == "의" or (part.tag == "VV" and follower.tag == "ETN")
-                for part, follower in zip(piece, [*piece[1:], piece[-1]], strict=True)
-            ):
-                continue
-            concept = self._noun(index, last, clause)
-            if concept is not None:
-                return concept, last
-        if token.tag in ("NNG", "NNP") and token.form not in WORDS["whole"]:
+        opening = self._text[token.start : token.start + _OPENING]
+        if token.tag == "SL" or opening in self._openings or opening[:1] in self._openings:
+            for last in range(min(index + _LONGEST_NAME, len(self._tokens)) - 1, index - 1, -1):
+                concept = self._noun(index, last, clause) if self._may_be_name(index, last) else None
+                if concept is not None:
+                    return concept, last
+        concept = None
+        if verb:
+            concept = self._verb(index, clause)
+        elif token.tag in ("NNG", "NNP"):
             concept = self._head(token, index, clause)
-            return (concept, index) if concept else None
-        return None
+        return (concept, index) if concept else None
+
+    def _may_be_name(self, first: int, last: int) -> bool:
+        tokens = self._tokens
+        if first == last:
+            return tokens[first].tag in _LONE_NAME
+        # 비 오는 날, 자전거 타기: a name may hold verbs, but ends as a noun.
+        return tokens[last].tag in _ENDS
 
     def _noun(self, first: int, last: int, clause: Clause) -> Concept | None:
         tokens = self._tokens
@@ -146,16 +160,27 @@ class Matcher:
     def _verb(self, index: int, clause: Clause) -> Concept | None:
         lemma = self._tokens[index].lemma
         for back in range(index - 1, clause.first - 1, -1):
-            noun = self._tokens[back]
-            if noun.tag in ("NNG", "NNP", "XR"):
-                phrase = f"{noun.form} {lemma}"
-                if self._lexicon.knows("ko", phrase):
-                    return self._lexicon.meaning("ko", phrase, self._around_verb(index, clause))
-                if self._tokens[back + 1].tag in ("JKB", "JKO"):
-                    continue
+            if self._tokens[back].tag in ("NNG", "NNP", "XR", "SL"):
+                paired = self._paired(clause.first, back, lemma)
+                if paired is not None:
+                    return paired
         if not self._lexicon.knows("ko", lemma):
             return None
         return self._lexicon.meaning("ko", lemma, self._around_verb(index, clause))
+
+    def _paired(self, earliest: int, last: int, verb: str) -> Concept | None:
+        """What the noun that ends at ``last`` and ``verb`` name together: 사진을 찍다."""
+        named = None
+        for first in range(max(earliest, last - 2), last + 1):
+            for noun in self._names(first, last):
+                paired = self._lexicon.pairs["ko"].get((noun, verb))
+                if paired is not None:
+                    return paired
+                named = named or self._words.get(noun)
+        if named is None:
+            return None
+        chain = (named.name, *named.broader)
+        return next((self._pairs[name, verb] for name in chain if (name, verb) in self._pairs), None)
 
     def _around_verb(self, index: int, clause: Clause) -> Surroundings:
         token = self._tokens[index]
@@ -180,6 +205,35 @@ class Matcher:
         return tokens[last].end
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """What is looked up of a lexicon at every word: the letters names begin with, and pairs by what the noun is."""
+
+    lexicon: Lexicon
+    openings: frozenset[str]
+    pairs: dict[tuple[str, str], Concept]
+
+
+_tables: dict[int, _Table] = {}
+
+
+def _table(lexicon: Lexicon) -> _Table:
+    known = _tables.get(id(lexicon))
+    if known is None or known.lexicon is not lexicon:
+        words = lexicon.words["ko"]
+        known = _tables[id(lexicon)] = _Table(
+            lexicon,
+            frozenset(name[:_OPENING] for name in (*words, *lexicon.senses["ko"])),
+            # 두발자전거를 타다 goes with 자전거 타다.
+            {
+                (words[noun].name, verb): action
+                for (noun, verb), action in lexicon.pairs["ko"].items()
+                if noun in words and verb != "하다" and words[noun].kind in _HANDLED
+            },
+        )
+    return known
+
+
 def role_of(tokens: list[Morpheme], last: int) -> str:
     """subject topic object with at to owner is bare, by what follows the name that ends at ``last``."""
     index = last + 1
@@ -195,7 +249,9 @@ def role_of(tokens: list[Morpheme], last: int) -> str:
         return "bare"
     token = tokens[index]
     following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if token.tag in ("JKS", "JKC"):
+    if token.tag == "JKC":
+        return "is"
+    if token.tag == "JKS":
         return "subject"
     if token.tag == "JKO":
         return "object"
