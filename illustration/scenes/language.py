@@ -78,7 +78,7 @@ def _is_english(words: list[str], lexicon: Lexicon | None) -> bool:
 def _is_known(word: str) -> bool:
     bare = word.replace("’", "'")
     stem = bare.split("'")[0]
-    return simplemma.is_known(bare, lang="en") or simplemma.is_known(stem, lang="en")
+    return any(simplemma.is_known(form, lang="en") for form in (bare, stem))
 
 
 def read_sentences(text: str, lexicon: Lexicon, language: str) -> list[Sentence]:

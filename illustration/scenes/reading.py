@@ -324,23 +324,30 @@ class _Reading:
             self._imply_kind(kind, concepts, denied)
         if date is not None and not self._has("season"):
             self._add(Item(_SEASONS[date.month % 12 // 3], "season", source="implied"), "date")
-        if not self._has("weather"):
-            moods = {draft.item.word for draft in self._drafts.values() if draft.item.kind == "mood"}
-            gloomy = bool(moods & _GLOOMY) or "sunny" in denied
-            sky = next(
-                (word for word in ("cloudy" if gloomy else "sunny", "sunny", "cloudy") if word not in denied),
-                "",
-            )
-            if sky:
-                self._add(Item(sky, "weather", source="implied"), "usual")
-        if not self._has("time"):
-            self._add(Item("day", "time", source="implied"), "usual")
+        self._imply_sky(denied)
         self._imply_kind("place", concepts, denied)
-        if not self._has("place"):
-            sky = next((draft.item for draft in self._drafts.values() if draft.item.kind == "weather"), None)
-            skies = self._plain.chain(sky.word) if sky and sky.source == "text" else ()
-            usual = next((_OUTDOORS[word] for word in skies if word in _OUTDOORS), "home")
-            place = next((word for word in (usual, "home", "street") if word not in denied), "home")
+        self._imply_place(denied)
+
+    def _imply_sky(self, denied: set[str]) -> None:
+        """A gloomy day, or one that was not sunny, is cloudy; otherwise nobody said and a caption takes the usual."""
+        moods = {draft.item.word for draft in self._drafts.values() if draft.item.kind == "mood"}
+        gloomy = bool(moods & _GLOOMY) or "sunny" in denied
+        if gloomy and "cloudy" not in denied and not self._has("weather"):
+            self._add(Item("cloudy", "weather", source="implied"), "gloomy")
+
+    def _imply_place(self, denied: set[str]) -> None:
+        """Where the sky was seen, outdoors; where nothing at all was said, a calm room."""
+        if self._has("place"):
+            return
+        skies = [draft.item for draft in self._drafts.values() if draft.item.kind == "weather"]
+        seen = [name for sky in skies if sky.source == "text" for name in self._plain.chain(sky.word)]
+        place = next((_OUTDOORS[name] for name in seen if name in _OUTDOORS), "")
+        told = ("text", "title", "emoji", "keyword", "cast")
+        if not place and not any(draft.item.source in told for draft in self._drafts.values()):
+            place = "home"
+        if "home" in denied and place in ("", "home"):
+            place = "street"
+        if place and place not in denied:
             self._add(Item(place, "place", source="implied"), "usual")
 
     def _has(self, kind: str) -> bool:

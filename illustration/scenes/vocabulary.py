@@ -64,12 +64,10 @@ class Vocabulary:
         subjects = _phrases(data.get("subjects", ()))
         if not subjects:
             raise ValueError("a vocabulary needs subjects")
-        return cls(
-            subjects,
-            counts={int(number): word for number, word in _phrases(data.get("counts", {})).items()},
-            **{name: _phrases(data.get(name, ())) for name in tables},
-            **{name: frozenset(_phrases(data[name])) for name in lists if name in data},
-        )
+        named: dict[str, Any] = {name: _phrases(data.get(name, ())) for name in tables}
+        named |= {name: frozenset(_phrases(data[name])) for name in lists if name in data}
+        counts = {int(number): word for number, word in _phrases(data.get("counts", {})).items()}
+        return cls(subjects, counts=counts, **named)
 
     @classmethod
     def load(cls, path: str | Path) -> Vocabulary:

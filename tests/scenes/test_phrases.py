@@ -35,22 +35,22 @@ def test_the_style_comes_first_and_the_rest_falls_in_rank() -> None:
 @pytest.mark.parametrize(
     ("found", "expected"),
     [
-        (scene(things=(Item("apple", "food"),)), "an apple, at home"),
-        (scene(things=(Item("dog", "animal", count=2),)), "two dogs, at home"),
-        (scene(things=(Item("dog", "animal", count=5),)), "three dogs, at home"),
+        (scene(things=(Item("apple", "food"),)), "an apple, at home, sunny, day"),
+        (scene(things=(Item("dog", "animal", count=2),)), "two dogs, at home, sunny, day"),
+        (scene(things=(Item("dog", "animal", count=5),)), "three dogs, at home, sunny, day"),
         (
             scene(who=(person("girl"),), things=(Item("dog", "animal", count=5),)),
-            "a girl and two dogs, at home",
+            "a girl and two dogs, at home, sunny, day",
         ),
-        (scene(things=(Item("moon", "thing", count=2),)), "the moon, at home"),
-        (scene(who=(person("mother"), person("aunt"))), "two women, at home"),
+        (scene(things=(Item("moon", "thing", count=2),)), "the moon, at home, sunny, day"),
+        (scene(who=(person("mother"), person("aunt"))), "two women, at home, sunny, day"),
         (
             scene(who=(person("me"),), doing=(Item("reading", "action", actor="me"),)),
-            "a girl reading, at home",
+            "a girl reading, at home, sunny, day",
         ),
         (
             scene(who=(person("me"), person("mother")), doing=(Item("reading", "action", actor="mother"),)),
-            "a girl and a woman reading, at home",
+            "a girl and a woman reading, at home, sunny, day",
         ),
         (
             scene(
@@ -58,7 +58,7 @@ def test_the_style_comes_first_and_the_rest_falls_in_rank() -> None:
                 doing=(Item("cycling", "action", actor="me"),),
                 things=(Item("bicycle", "thing"), Item("dog", "animal")),
             ),
-            "a girl riding a bicycle and a dog, at home",
+            "a girl riding a bicycle and a dog, at home, sunny, day",
         ),
         (
             scene(
@@ -77,7 +77,7 @@ def test_a_caption_is_written_as_the_model_learnt_them(found: Scene, expected: s
 def test_a_held_thing_is_said_of_who_holds_it() -> None:
     holding = Item("holding", "action", actor="me", target="balloon")
     found = scene(who=(person("me"),), doing=(holding,), things=(Item("balloon", "thing"),))
-    assert prompt(found) == "a girl holding a balloon, at home"
+    assert prompt(found) == "a girl holding a balloon, at home, sunny, day"
 
 
 def test_captions_agree_with_the_painters_own() -> None:
@@ -109,7 +109,10 @@ def test_every_item_is_told_of_once() -> None:
     )
     for vocabulary in (STARTER, RICH):
         told = [each.item for phrase in phrases(found, vocabulary) for each in phrase.asked]
-        assert sorted(map(id, told)) == sorted(map(id, found.items()))
+        ids = [id(item) for item in told]
+        assert len(ids) == len(set(ids))
+        assert {id(item) for item in found.items()} <= set(ids)
+        assert {item.source for item in told if id(item) not in set(map(id, found.items()))} <= {"implied"}
 
 
 def test_what_is_drawn_as_something_broader_or_not_at_all_says_so() -> None:
@@ -129,7 +132,7 @@ def test_a_fourth_subject_has_no_room() -> None:
             Item(word, "animal", score=5 - number) for number, word in enumerate(("dog", "cat", "pig", "cow"))
         )
     )
-    assert prompt(found) == "a dog, a cat and a pig, at home"
+    assert prompt(found) == "a dog, a cat and a pig, at home, sunny, day"
     states = [
         each.state for phrase in phrases(found, RICH) for each in phrase.asked if each.item.word == "cow"
     ]
@@ -160,7 +163,7 @@ def test_a_scene_that_was_tampered_with_brings_no_text_into_the_prompt() -> None
     data = read("강아지와 바다에 갔다").to_dict()
     data["things"] = [{"word": "something else entirely", "kind": "animal"}]
     data["where"] = [{"word": "nowhere", "kind": "place"}]
-    assert compose(Scene.from_dict(data)).prompt == "a girl, sunny, day"
+    assert compose(Scene.from_dict(data)).prompt == "a girl, at home, sunny, day"
 
 
 def test_vocabulary_file(tmp_path) -> None:

@@ -40,10 +40,7 @@ def words(items: tuple[Item, ...]) -> list[str]:
 def test_odd_text_still_gives_something_to_draw(text: str) -> None:
     scene = read(text, title=text[:100])
     assert scene.who or scene.things or scene.food
-    assert scene.where
-    assert scene.weather
-    assert scene.time
-    assert compose(scene).prompt
+    assert len(compose(scene).phrases) >= 4
 
 
 @pytest.mark.parametrize("text", ["", "ㅋㅋㅋ", "Ugh.", "오늘은 아무 일도 없었다.", "!!!"])
@@ -72,19 +69,20 @@ def test_decomposed_hangul_reads_like_composed() -> None:
         ("비가 왔다.", "sunny", "sunny", "picked"),
         ("비가 안 왔다.", "rainy", "rainy", "picked"),
         ("비가 왔다.", "", "rainy", "text"),
-        ("비가 안 왔다.", "", "sunny", "implied"),
-        ("비가 올 것 같았다.", "", "sunny", "implied"),
+        ("비가 안 왔다.", "", "sunny", ""),
+        ("비가 올 것 같았다.", "", "sunny", ""),
         ("It rained.", "", "rainy", "text"),
-        ("I hope it snows tomorrow.", "", "sunny", "implied"),
+        ("I hope it snows tomorrow.", "", "sunny", ""),
         ("We built a snowman.", "", "snowy", "implied"),
-        ("공원에 갔다.", "spaghetti", "sunny", "implied"),
+        ("공원에 갔다.", "spaghetti", "sunny", ""),
     ],
 )
 def test_a_picked_weather_wins_then_the_words_then_what_they_imply(
     text: str, icon: str, expected: str, source: str
 ) -> None:
-    (weather,) = read(text, weather=icon).weather
-    assert (weather.word, weather.source) == (expected, source)
+    scene = read(text, weather=icon)
+    assert [(item.word, item.source) for item in scene.weather] == ([(expected, source)] if source else [])
+    assert f", {expected}, " in compose(scene).prompt
 
 
 def test_a_picked_mood_wins_over_the_words() -> None:
