@@ -36,7 +36,7 @@ def read_korean(text: str, lexicon: Lexicon) -> list[Sentence]:
     mark_other_days(readings)
     mark_stories(readings)
     for reading in readings:
-        liken(reading.tokens, reading.clauses, reading.found, lexicon)
+        reading.moods = liken(reading.tokens, reading.clauses, reading.found, lexicon)
         deny(reading.tokens, reading.clauses, reading.found)
         _inherit(reading)
     return _told(text, readings)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from illustration.scenes.korean.clauses import Clause, grants
 from illustration.scenes.korean.morphemes import WORDS, Morpheme
@@ -14,11 +14,12 @@ _DOERS = ("subject", "topic")
 
 @dataclass(slots=True)
 class Reading:
-    """One sentence under way: its morphemes, its clauses and the names found in it."""
+    """One sentence under way: its morphemes, its clauses, the names found in it and the moods of its idioms."""
 
     tokens: list[Morpheme]
     clauses: list[Clause]
     found: list[Found]
+    moods: list[str] = field(default_factory=list)
 
     def inside(self, clause: Clause) -> list[Morpheme]:
         return self.tokens[clause.first : clause.last + 1]

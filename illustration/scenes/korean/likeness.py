@@ -10,21 +10,24 @@ from illustration.scenes.lexicon import Lexicon
 _SHAPED = frozenset({"animal", "plant", "food", "thing", "person", "weather"})
 
 
-def liken(tokens: list[Morpheme], clauses: list[Clause], found: list[Found], lexicon: Lexicon) -> None:
-    """Set the status of what is only compared with, or part of an idiom, to "likened"."""
+def liken(tokens: list[Morpheme], clauses: list[Clause], found: list[Found], lexicon: Lexicon) -> list[str]:
+    """Set the status of what is only compared with, or part of an idiom, to "likened". Returns the idioms' moods."""
     for number, item in enumerate(found):
         following = found[number + 1] if number + 1 < len(found) else None
         if _compared(tokens, clauses, item, following, lexicon) or _shape(tokens, item, following):
             item.status = "likened"
-    for first, last in _idioms(tokens):
+    moods = []
+    for first, last, mood in _idioms(tokens):
+        moods += [mood] if mood else []
         for item in found:
             if first <= item.first and item.last <= last and item.concept.kind not in ("mood",):
                 item.status = "likened"
     for number, clause in enumerate(clauses):
         if clause.modality in ("pretended", "almost"):
             for item in found:
-                if item.clause == number and item.role not in ("topic",):
+                if item.clause == number and item.role != "topic":
                     item.status = "likened"
+    return moods
 
 
 def _compared(
@@ -90,13 +93,13 @@ def _shape(tokens: list[Morpheme], item: Found, following: Found | None) -> bool
     )
 
 
-def _idioms(tokens: list[Morpheme]) -> list[tuple[int, int]]:
-    """Where all words of an idiom stand in their order, with at most two morphemes between neighbours."""
+def _idioms(tokens: list[Morpheme]) -> list[tuple[int, int, str]]:
+    """Where all words of an idiom stand in their order, with at most two morphemes between neighbours; its mood."""
     found = []
     lemmas = [token.lemma for token in tokens]
     forms = [token.form for token in tokens]
     for first in range(len(tokens)):
-        for idiom in (*IDIOMS.get(forms[first], ()), *IDIOMS.get(lemmas[first], ())):
+        for idiom, mood in (*IDIOMS.get(forms[first], ()), *IDIOMS.get(lemmas[first], ())):
             index = first
             for word in idiom[1:]:
                 reach = range(index + 1, min(index + 4, len(tokens)))
@@ -104,16 +107,18 @@ def _idioms(tokens: list[Morpheme]) -> list[tuple[int, int]]:
                 if index < 0:
                     break
             if index >= 0:
-                found.append((first, index))
+                found.append((first, index, mood))
     return found
 
 
-def _by_first_word() -> dict[str, list[tuple[str, ...]]]:
-    table: dict[str, list[tuple[str, ...]]] = {}
+def _by_first_word() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for line in WORDS["idioms"]:
-        words = tuple(line.split("_"))
-        table.setdefault(words[0], []).append(words)
+        phrase, _, mood = line.partition("=")
+        words = tuple(phrase.split("_"))
+        table.setdefault(words[0], []).append((words, mood.replace("-", " ")))
     return table
 
 
 IDIOMS = _by_first_word()
+"""Idioms by their first word: all their words and, where they tell one, their mood."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from illustration.scenes.korean.days import Reading
 from illustration.scenes.korean.morphemes import WORDS, Morpheme
 from illustration.scenes.korean.words import Found
@@ -30,10 +32,51 @@ def tell(reading: Reading, sentence: Sentence, text: str) -> None:
             continue
         if best is None or _strength(reading, item) >= _strength(reading, best):
             best = item
+    loud = "!" in text or bool(forms & {"ㅠㅠ", "ㅜㅜ"})
     if best is not None:
-        loud = "!" in text or forms & {"ㅠㅠ", "ㅜㅜ"}
         sentence.feeling = best.concept.name
         sentence.strength = min(_strength(reading, best) + (0.5 if loud else 0.0), _STRONGEST)
+    else:
+        sentence.feeling = _unnamed(reading, text)
+        sentence.strength = _PLAIN if sentence.feeling else 0.0
+        if sentence.feeling and any(token.form in WORDS["very"] for token in reading.tokens):
+            sentence.strength = _STRONG
+
+
+def _unnamed(reading: Reading, text: str) -> str:
+    """A feeling that no word for one tells: 정말 좋았다, 할머니가 보고 싶다, ㅠㅠ; "" = none."""
+    if reading.moods:
+        return reading.moods[-1]
+    for number, clause in enumerate(reading.clauses):
+        inside = reading.inside(clause)
+        if clause.modality == "desire" and "보다" in clause.lemmas and _somebody_missed(reading, number):
+            return "missing someone"
+        spoilt = clause.negated and any(token.form in ("기분", "마음") for token in inside)
+        if spoilt and clause.lemmas & {"좋다", "편하다"}:
+            return "sad"
+        if clause.modality != "real" or clause.negated or clause.tag == "ETM":
+            continue
+        of_something = any(
+            token.tag in ("NNG", "NNP") and after.tag in ("JKS", "JX") and token.form not in WORDS["the_day"]
+            for token, after in itertools.pairwise(inside)
+        )
+        if not of_something and (
+            clause.lemmas & WORDS["good"] or {token.form for token in inside} & WORDS["good"]
+        ):
+            return "happy"
+    if any(sign in text for sign in ("ㅠ", "ㅜ")):
+        # 너무 맛있었다ㅠㅠ weeps for joy.
+        praised = {form for token in reading.tokens for form in (token.form, token.lemma)} & WORDS["highlight"]
+        return "happy" if praised else "sad"
+    return "amused" if any(sign in text for sign in ("ㅋㅋ", "ㅎㅎ")) else ""
+
+
+def _somebody_missed(reading: Reading, number: int) -> bool:
+    items = reading.items(number)
+    if any(item.concept.kind in ("person", "animal") and item.status == "wished" for item in items):
+        return True
+    inside = reading.inside(reading.clauses[number])
+    return not any(token.tag in ("JKS", "JKO", "JKB") for token in inside)
 
 
 def _strength(reading: Reading, item: Found) -> float:
