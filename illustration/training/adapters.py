@@ -43,8 +43,8 @@ class AdapterPlan:
     base itself count beside the style's, where there are any.
     """
 
-    rank: int = 8
-    alpha: float = 8.0
+    rank: int = 12
+    alpha: float = 12.0
     layers: tuple[str, ...] = (*ATTENTION, *CONVOLUTIONS)
     subject_weight: float = 2.0
     gamma: float = 7.0
