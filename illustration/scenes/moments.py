@@ -26,6 +26,8 @@ _SAID_AS_PLACE = ("at", "to", "bare")
 _ROUTINE = grammar("moments")["routine"]
 _OPENERS = tuple(opener.replace("_", " ") for opener in sorted(grammar("moments")["openers"]))
 _OPENING_LENGTH = 24
+# What the end of a story counts for, what mere routine costs, the lead that settles it, and what is told as a reason.
+_END, _DULL, _CLEARLY, _TELLING = 1.2, 1.2, 0.8, 0.5
 _HAPPENING = ("action", "place", "occasion", *SUBJECT_KINDS)
 
 
@@ -36,6 +38,8 @@ class Moment:
     sentences: list[Sentence] = field(default_factory=list)
     place: Concept | None = None
     time: str = ""
+    # Whether words that open something new begin it, or another hour than that said before.
+    opened: bool = False
     why: tuple[str, ...] = ()
     strength: float = 0.0
 
@@ -62,7 +66,8 @@ def moments(sentences: list[Sentence], text: str) -> list[Moment]:
         time = next((item.concept.name for item in real if item.concept.kind == "time"), "")
         current = found[-1] if found else None
         if current is None or _parts(current, sentence, place, time, text):
-            current = Moment()
+            hours = bool(current and current.time and time and time != current.time)
+            current = Moment(opened=hours or sentence.turn or _opens(text, sentence))
             found.append(current)
         current.sentences.append(sentence)
         current.place = current.place or place
@@ -76,7 +81,7 @@ def _parts(moment: Moment, sentence: Sentence, place: Concept | None, time: str,
     happens = any(item.status == "real" and item.concept.kind in _HAPPENING for item in sentence.mentions)
     if place is not None and moment.place is not None and not _near(place, moment.place):
         return True
-    opened = _opens(text[sentence.start : sentence.start + _OPENING_LENGTH].lower())
+    opened = _opens(text, sentence)
     if time and time != moment.time and happens and (moment.time or sentence.turn or opened):
         return True
     return opened and happened and happens
@@ -87,8 +92,9 @@ def _near(one: Concept, other: Concept) -> bool:
     return one.name in (other.name, *other.broader) or other.name in one.broader
 
 
-def _opens(beginning: str) -> bool:
-    return any(beginning.lstrip(" \n\"'").startswith(opener) for opener in _OPENERS)
+def _opens(text: str, sentence: Sentence) -> bool:
+    beginning = text[sentence.start : sentence.start + _OPENING_LENGTH].lower().lstrip(" \n\"'")
+    return beginning.startswith(_OPENERS)
 
 
 def _place(items: list[Mention]) -> Concept | None:
@@ -96,40 +102,55 @@ def _place(items: list[Mention]) -> Concept | None:
     return max(places, key=lambda item: PLACE_WEIGHT[item.role]).concept if places else None
 
 
-def weigh(found: list[Moment], *, titled: Collection[str], wanted: Collection[str]) -> Moment | None:
-    """Give every moment its strength and return the strongest, of equals the last; None where there is none.
+def choose(
+    found: list[Moment], *, titled: Collection[str], wanted: Collection[str]
+) -> tuple[Moment | None, list[Moment]]:
+    """The moment that the day turned on, and the others.
 
-    ``titled``: concepts that the title names; ``wanted``: those among the writer's keywords.
+    Two moments are one scene, unless the story turns between them and one clearly outweighs the other. ``titled``:
+    concepts that the title names; ``wanted``: those among the writer's keywords.
     """
-    everywhere = Counter(
+    for number, moment in enumerate(found):
+        _weigh(moment, number, found, frozenset(titled), frozenset(wanted))
+    best = max(reversed(found), key=lambda moment: moment.strength, default=None)
+    others = [moment for moment in found if moment is not best]
+    if best is None or len(others) != 1:
+        return best, others
+    (other,) = others
+    last_bonus = _END if best is found[-1] else -_END
+    if found[-1].opened and best.strength - other.strength - last_bonus >= _CLEARLY:
+        return best, others
+    return Moment([*best.sentences, *other.sentences], best.place, best.time, why=best.why), []
+
+
+def _weigh(
+    moment: Moment, number: int, found: list[Moment], titled: frozenset[str], wanted: frozenset[str]
+) -> None:
+    if len(found) == 1:
+        moment.why = ("only_moment",)
+        return
+    elsewhere = Counter(
         name
-        for moment in found
-        for sentence in moment.sentences
+        for sentence in (sentence for each in found for sentence in each.sentences)
         for name in {item.concept.name for item in sentence.mentions if item.status == "real"}
     )
-    last = len(found) - 1
-    for number, moment in enumerate(found):
-        names = [item.concept.name for item in moment.mentions()]
-        subjects = set(names) & {item.concept.name for item in moment.mentions(*SUBJECT_KINDS)}
-        routine = bool(names) and set(names) <= _ROUTINE
-        weights = {
-            "keyword": 4.0 * len(set(names) & set(wanted)),
-            "title": 3.0 * len(set(names) & set(titled)),
-            "turn": 1.6 * any(sentence.turn for sentence in moment.sentences),
-            "feeling": max((sentence.strength for sentence in moment.sentences), default=0.0)
-            + 0.4 * any(sentence.feeling for sentence in moment.sentences),
-            "highlight": 1.0 * any(sentence.highlight for sentence in moment.sentences),
-            "end": 1.2 * number / last if last else 0.0,
-            "told_at_length": 0.5 * min(len(moment.sentences) - 1, 3),
-            "repeated": 0.3 * min(sum(everywhere[name] > 1 for name in set(names)), 3),
-            "drawable": 0.3 * min(len(subjects), 4)
-            + 0.3 * bool(moment.mentions("action"))
-            + 0.2 * bool(moment.mentions("place")),
-        }
-        moment.strength = sum(weights.values()) - 1.2 * routine
-        if len(found) == 1:
-            moment.why = ("only_moment",)
-        else:
-            ranked = sorted(weights.items(), key=lambda each: -each[1])
-            moment.why = tuple(code for code, weight in ranked if weight >= 0.5)
-    return max(reversed(found), key=lambda moment: moment.strength, default=None)
+    names = {item.concept.name for item in moment.mentions()}
+    subjects = {item.concept.name for item in moment.mentions(*SUBJECT_KINDS)}
+    sentences = moment.sentences
+    weights = {
+        "keyword": 4.0 * len(names & wanted),
+        "title": 3.0 * len(names & titled),
+        "turn": 1.6 * any(sentence.turn for sentence in sentences),
+        "feeling": max(sentence.strength for sentence in sentences)
+        + 0.4 * any(sentence.feeling for sentence in sentences),
+        "highlight": 1.0 * any(sentence.highlight for sentence in sentences),
+        "end": _END * number / (len(found) - 1),
+        "told_at_length": 0.5 * min(len(sentences) - 1, 3),
+        "repeated": 0.3 * min(sum(elsewhere[name] > 1 for name in names), 3),
+        "drawable": 0.3 * min(len(subjects), 4)
+        + 0.3 * bool(moment.mentions("action"))
+        + 0.2 * bool(moment.mentions("place")),
+    }
+    moment.strength = sum(weights.values()) - _DULL * (bool(names) and names <= _ROUTINE)
+    ranked = sorted(weights.items(), key=lambda each: -each[1])
+    moment.why = tuple(code for code, weight in ranked if weight >= _TELLING)

@@ -269,7 +269,7 @@ class _Composing:
         """Each member as its caption names it, with what it does; and what became of members and deeds."""
         asked: list[Asked] = []
         inside: set[int] = set()
-        for item in doing:
+        for item in sorted(doing, key=self._distance):
             if any(member.item is item for member in members):
                 continue
             words = self._of_kind(item, "action")
@@ -307,6 +307,11 @@ class _Composing:
                 texts.append(f"{text} {member.deed}".rstrip())
         order = {id(member.item): number for number, member in enumerate(members)}
         return texts, sorted(asked, key=lambda each: order.get(id(each.item), len(order)))
+
+    def _distance(self, deed: Item) -> int:
+        """How far off the nearest deed is that the model draws; the nearest ones go first."""
+        words = self._of_kind(deed, "action")
+        return list(self._lexicon.chain(deed.word)).index(words[0]) if words else 99
 
     def _doer(self, members: list[_Member], deed: Item) -> _Member | None:
         """Whose deed it is: the one named, else the writer, else the first person; each does one thing."""

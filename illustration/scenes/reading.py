@@ -18,14 +18,16 @@ from illustration.scenes.mentions import (
     drop_owners,
     normalise,
 )
-from illustration.scenes.moments import PLACE_WEIGHT, Moment, moments, weigh
+from illustration.scenes.moments import PLACE_WEIGHT, Moment, choose, moments
 from illustration.scenes.scene import SECTION_OF_KIND, SECTIONS, WRITER, Item, Scene
 from illustration.scenes.vocabulary import SUBJECT_KINDS
 
 MOST_KEYWORDS = 12
 MOST_ITEMS = 24
 """Of one section; a scene of a very long text stays small enough to be kept and read."""
-_SAID_AT_MOST = 40
+_SAID_AT_MOST, _SAID_MOST = 40, 5
+_AGAIN = 0.2
+_NAMED_AGAIN = ("animal", "plant", "food", "thing")
 _ROLE_WEIGHT = {
     "subject": 1.3,
     "topic": 1.2,
@@ -118,6 +120,7 @@ class _Reading:
         for mention in titled:
             self._put(mention, source="title", bonus=1.5, code="title")
         self._put_moment(chosen)
+        self._put_together()
         self._put_whole_day(body, weather=bool(weather), mood=bool(mood))
         if any(each.writer is not None for each in chosen.sentences):
             said = tuple(dict.fromkeys(each.writer for each in chosen.sentences if each.writer))
@@ -167,14 +170,14 @@ class _Reading:
         self, text: str, body: list[Sentence], titled: list[Mention], wanted: list[str]
     ) -> tuple[Moment, list[Moment]]:
         found = moments(body, text)
-        chosen = weigh(found, titled={item.concept.name for item in titled}, wanted=wanted)
+        chosen, others = choose(found, titled={item.concept.name for item in titled}, wanted=wanted)
         if chosen is None:
             if not self._notes:
                 self._notes.append("nothing_said")
             return Moment(), []
-        if len(found) > 1:
+        if others:
             self._notes.append("several_moments")
-        return chosen, [moment for moment in found if moment is not chosen]
+        return chosen, others
 
     # -- putting items in ---------------------------------------------------------------------------------------
 
@@ -213,13 +216,13 @@ class _Reading:
             item = known.item
             known.item = replace(
                 item,
-                said=tuple(dict.fromkeys((*item.said, *said)))[:5],
+                said=tuple(dict.fromkeys((*item.said, *said)))[:_SAID_MOST],
                 count=max(item.count, min(mention.count, MOST_COUNTED)),
-                score=max(item.score, score) + 0.2,
+                score=max(item.score, score) + _AGAIN,
                 actor=item.actor or actor or "",
                 target=item.target or self._cast.word_of(mention.target),
             )
-            known.codes["repeated"] = 0.2
+            known.codes["repeated"] = _AGAIN
         known.codes[code or mention.role] = max(known.codes.get(code or mention.role, 0.0), score)
 
     def _add(self, item: Item, code: str, weight: float = 1.0) -> None:
@@ -235,6 +238,30 @@ class _Reading:
         for key in set(self._drafts) - before:
             for code in moment.why:
                 self._drafts[key].codes.setdefault(code, 0.0)
+
+    def _put_together(self) -> None:
+        """Take what is named again by a broader word (a kitten, then the cat) for one thing."""
+        for key, broad in list(self._drafts.items()):
+            if broad.item.kind not in _NAMED_AGAIN or broad.item.source in ("keyword", "cast"):
+                continue
+            finer = next(
+                (
+                    draft
+                    for draft in self._drafts.values()
+                    if draft.item.kind == broad.item.kind
+                    and draft.order < broad.order
+                    and draft.item.count >= broad.item.count
+                    and draft.item.source != "cast"
+                    and broad.item.word in list(self._plain.chain(draft.item.word))[1:]
+                ),
+                None,
+            )
+            if finer is not None:
+                item = finer.item
+                said = tuple(dict.fromkeys((*item.said, *broad.item.said)))[:_SAID_MOST]
+                finer.item = replace(item, said=said, score=max(item.score, broad.item.score) + _AGAIN)
+                finer.codes["repeated"] = _AGAIN
+                del self._drafts[key]
 
     def _put_whole_day(self, body: list[Sentence], *, weather: bool, mood: bool) -> None:
         """Weather, mood, season and occasion hold for the day, whichever moment is drawn; a picked icon goes first."""

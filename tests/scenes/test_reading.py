@@ -106,7 +106,7 @@ def test_the_date_tells_the_season_that_nobody_says() -> None:
 def test_keywords_come_first_and_unknown_ones_are_kept_and_not_drawn() -> None:
     scene = read("엄마랑 동생이랑 공원에서 놀았다.", keywords=["고양이", "바다", "뿡뿡이별"])
     assert words(scene.things)[:2] == ["cat", "뿡뿡이별"]
-    assert words(scene.where)[0] == "beach"
+    assert words(scene.where)[0] == "sea"
     assert scene.things[0].source == scene.where[0].source == "keyword"
     prompt = compose(scene)
     assert "a cat" in prompt.prompt
@@ -131,7 +131,7 @@ def test_the_title_decides_between_moments() -> None:
 
 def test_the_title_is_read_where_the_body_names_nothing() -> None:
     (place,) = read("정말 재미있었다.", title="바다").where
-    assert (place.word, place.source) == ("beach", "title")
+    assert (place.word, place.source) == ("sea", "title")
 
 
 def test_everything_that_one_moment_says_is_in_the_scene() -> None:
