@@ -11,7 +11,9 @@ import regex
 CLUSTER = regex.compile(r"\X")
 PAIRED = regex.compile(r"[0-9]{1,2}|[a-z]{1,2}")
 # Marks that close something may not begin a line: they share the last square of the line before.
-CLOSING = frozenset(".,!?:;)]}%…·~’”'\"」』》〉。、，．！？：；）")
+CLOSING = frozenset(".,!?:;)]}%…·~’”」』》〉】。、，．！？：；）")
+# A keyboard has one sign for both ends of a quotation: after a blank it opens one, anywhere else it closes one.
+EITHER = frozenset("'\"")
 ROWS_AT_LEAST = 6
 
 
@@ -50,19 +52,20 @@ def squares(text: str, *, columns: int, rows: int) -> Squares:
 
 def _lines(words: str, columns: int) -> Iterator[tuple[list[str], int]]:
     """Yield the rows of one paragraph, each with the place in the text up to which it reads."""
-    line, end = [""], 0
+    line, end, before = [""], 0, " "
     for piece, after in _pieces(words):
+        closes = piece in CLOSING or (piece in EITHER and before != " ")
         if len(line) < columns:
             line.append("" if piece == " " else piece)
         elif piece == " ":
             # The blank between two lines: dropped, and read past.
             pass
-        elif piece in CLOSING:
+        elif closes:
             line[-1] += piece
         else:
             yield line, end
             line = [piece]
-        end = after
+        end, before = after, piece
     yield line, end
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import unicodedata
+
 import pytest
 
 from diaries.manuscript import mostly_hangul, squares
@@ -25,6 +27,31 @@ def test_a_blank_takes_a_square_but_never_the_first_of_a_line() -> None:
 @pytest.mark.parametrize("mark", [".", ",", "!", "?", "”", ")", "…"])
 def test_a_closing_mark_never_begins_a_line(mark: str) -> None:
     assert rows(f"가나{mark} 다", columns=3) == [f"_|가|나{mark}", "다|_|_"]
+
+
+def test_marks_that_close_together_stay_together_at_the_end_of_a_line() -> None:
+    assert rows("가나!” 다", columns=3) == ["_|가|나!”", "다|_|_"]
+
+
+@pytest.mark.parametrize("mark", ['"', "'"])
+def test_a_straight_quote_begins_a_line_where_it_opens_and_ends_one_where_it_closes(mark: str) -> None:
+    assert rows(f"가나 {mark}다", columns=3) == ["_|가|나", f"{mark}|다|_"]
+    assert rows(f"가나{mark} 다", columns=3) == [f"_|가|나{mark}", "다|_|_"]
+
+
+@pytest.mark.parametrize("mark", [".", ","])
+def test_full_stops_and_commas_take_a_square(mark: str) -> None:
+    assert rows(f"가{mark} 나", columns=6) == [f"_|가|{mark}|_|나|_"]
+
+
+def test_a_paragraph_that_ends_with_its_line_leaves_no_empty_one() -> None:
+    assert rows("가나\n다", columns=3) == ["_|가|나", "_|다|_"]
+
+
+def test_composed_and_decomposed_syllables_take_one_square_each() -> None:
+    assert rows(unicodedata.normalize("NFD", "한글"), columns=3) == [
+        "_|" + "|".join(unicodedata.normalize("NFD", syllable) for syllable in "한글")
+    ]
 
 
 def test_digits_and_small_latin_letters_share_a_square() -> None:
