@@ -16,6 +16,7 @@ from django.utils.translation import pgettext_lazy
 
 from diaries import validators
 from diaries.models import Entry, Mode, Mood, Reason, User, Weather
+from diaries.models.photo import DESCRIPTION_LENGTH
 from diaries.models.report import NOTE_LENGTH
 from illustration.models import Style
 
@@ -230,3 +231,16 @@ class ReportForm(forms.Form):
 
     def clean_note(self) -> str:
         return validators.clean_text(self.cleaned_data["note"].strip(), limit=NOTE_LENGTH)
+
+
+class PhotoForm(forms.Form):
+    """What a photograph shows, in words."""
+
+    description = forms.CharField(
+        label=_("What the photo shows"),
+        required=False,
+        help_text=_("For whoever cannot see it; it stands under the photo, too."),
+    )
+
+    def clean_description(self) -> str:
+        return validators.clean_line(self.cleaned_data["description"], limit=DESCRIPTION_LENGTH)

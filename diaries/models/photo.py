@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from illustration import storage
 
-PHOTOS_MOST = 4
+PHOTOS_MOST, DESCRIPTION_LENGTH = 4, 200
 
 
 class PhotoQuerySet(models.QuerySet["Photo"]):
@@ -31,7 +31,7 @@ class Photo(models.Model):
     thumbnail = models.CharField(max_length=100, editable=False)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
-    description = models.CharField(_("what it shows"), max_length=200, blank=True)
+    description = models.CharField(_("what it shows"), max_length=DESCRIPTION_LENGTH, blank=True)
     added_at = models.DateTimeField(auto_now_add=True)
 
     objects = PhotoQuerySet.as_manager()

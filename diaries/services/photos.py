@@ -10,8 +10,9 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from diaries import validators
 from diaries.models import Entry, Photo
-from diaries.models.photo import PHOTOS_MOST
+from diaries.models.photo import DESCRIPTION_LENGTH, PHOTOS_MOST
 from diaries.services.accounts import hold_writer
 from illustration import storage
 
@@ -41,6 +42,15 @@ def add_photo(*, entry: Entry, file: IO[bytes], size: int) -> Photo:
     except BaseException:
         storage.remove(names)
         raise
+
+
+def describe_photo(*, photo: Photo, description: str) -> None:
+    """Keep in words what a photograph shows, for whoever cannot see it. Raises Suspended."""
+    with transaction.atomic():
+        hold_writer(photo.entry.author)
+        Photo.objects.filter(pk=photo.pk).update(
+            description=validators.clean_line(description, limit=DESCRIPTION_LENGTH)
+        )
 
 
 def tidy() -> None:

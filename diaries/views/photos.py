@@ -1,4 +1,4 @@
-"""Photographs of a page: adding one, showing it to its owner, taking it away."""
+"""Photographs of a page: adding one, showing it to its owner, saying what it shows, taking it away."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from diaries.forms import PhotoForm
 from diaries.models import Photo, User
 from diaries.services import photos, pictures
 from diaries.services.accounts import require_active_writer
@@ -46,6 +47,31 @@ def photo_add(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def photo_detail(request: HttpRequest, photo: UUID) -> HttpResponse:
+    """Show a photograph large, with its words, the way to the others of its page, and a way to delete it."""
+    found = _own(request.user, photo)
+    form = PhotoForm(request.POST or None, initial={"description": found.description})
+    if request.method == "POST":
+        require_active_writer(request.user)
+        if form.is_valid():
+            photos.describe_photo(photo=found, description=form.cleaned_data["description"])
+            messages.success(request, _("The words are under the photo."))
+            return redirect("diaries:photo-detail", photo=photo)
+    beside = list(found.entry.photos.all())
+    place = beside.index(found)
+    context = {
+        "photo": found,
+        "form": form,
+        "number": place + 1,
+        "count": len(beside),
+        "before": beside[place - 1] if place else None,
+        "after": beside[place + 1] if place + 1 < len(beside) else None,
+    }
+    return render(request, "diaries/photo_detail.html", context, status=422 if form.errors else 200)
+
+
+@login_required
 @require_POST
 def photo_delete(request: HttpRequest, photo: UUID) -> HttpResponse:
     """Take a photograph away."""
@@ -70,4 +96,4 @@ def photo_thumbnail(request: HttpRequest, photo: UUID) -> HttpResponseBase:
 
 
 def _own(user: User, photo: UUID) -> Photo:
-    return get_object_or_404(Photo, pk=photo, entry__author=user.pk)
+    return get_object_or_404(Photo.objects.select_related("entry__author"), pk=photo, entry__author=user.pk)

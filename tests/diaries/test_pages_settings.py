@@ -45,12 +45,25 @@ def test_settings_are_kept_and_said_in_the_new_language(client: Client, author: 
         "time_zone": "Europe/Berlin",
         "day_ends_at": "2",
         "default_style": style.pk,
+        "paper": "lines",
+        "look": "dark",
     }
     answer = client.post(SETTINGS, sent, follow=True)
     author.refresh_from_db()
     assert "설정을 저장했어요." in answer.content.decode()
     assert (author.display_name, author.time_zone, author.day_ends_at) == ("지우", "Europe/Berlin", 2)
+    assert (author.paper, author.look) == ("lines", "dark")
     assert not author.draws_pictures
+
+
+def test_a_look_is_there_from_the_first_byte(client: Client, author: User) -> None:
+    page = client.get(SETTINGS).content.decode()
+    assert "data-look" not in page
+    assert page.count('name="theme-color"') == 2
+    User.objects.update(look="paper")
+    page = client.get(SETTINGS).content.decode()
+    assert '<html lang="en" data-look="paper">' in page
+    assert page.count('name="theme-color"') == 1
 
 
 def test_unfit_settings_come_back_in_words(client: Client) -> None:

@@ -153,3 +153,35 @@ def test_the_page_takes_what_fits_and_says_what_does_not(
     assert "The photo is beside your page." in answer.content.decode()
     assert "no photo that can be read" in answer.content.decode()
     assert entry.photos.count() == 1
+
+
+def test_a_photo_opens_large_and_keeps_what_it_shows_in_words(
+    entry: Entry, author: User, signed_in: Callable[[User], Client]
+) -> None:
+    photo = add(entry, photo_file())
+    other = add(entry, photo_file())
+    client = signed_in(author)
+    address = reverse("diaries:photo-detail", args=[photo.pk])
+    page = client.get(address).content.decode()
+    assert reverse("diaries:photo", args=[photo.pk]) in page
+    assert 'alt="Photo 1 of this page"' in page
+    assert reverse("diaries:photo-detail", args=[other.pk]) in page
+
+    client.post(address, {"description": "  My dog,\nin the sea "})
+    photo.refresh_from_db()
+    assert photo.description == "My dog, in the sea"
+    for shown in (address, reverse("diaries:entry-detail", args=[entry.pk])):
+        assert 'alt="My dog, in the sea"' in client.get(shown).content.decode()
+
+
+def test_words_too_long_for_a_photo_come_back(
+    entry: Entry, author: User, signed_in: Callable[[User], Client]
+) -> None:
+    photo = add(entry, photo_file())
+    answer = signed_in(author).post(
+        reverse("diaries:photo-detail", args=[photo.pk]), {"description": "long " * 60}
+    )
+    assert answer.status_code == 422
+    assert "long long" in answer.content.decode()
+    photo.refresh_from_db()
+    assert photo.description == ""
