@@ -53,7 +53,7 @@ STANDING = (
     ("I didn't see a dog at the park.", "park"),
     ("There were no cats at the farm.", "farm"),
     ("I didn't cry at the dentist.", "dentist"),
-    ("It didn't rain, so we had a picnic.", "picnic"),
+    ("It didn't rain, so we had a picnic.", "had"),
     ("We didn't go to the pool because it was raining.", "raining"),
     ("The bus didn't come so I walked to school.", "school"),
     ("I didn't eat pizza but I ate noodles.", "noodles"),

@@ -31,7 +31,7 @@ NOT_HERE = (
     ("Grandma used to have a cow. Today we ate her bread.", "cow", "past"),
     ("Last summer we went to the beach. Today I stayed home and read a book.", "beach", "past"),
     ("Every day I feed the fish. Today a cat came.", "fish", "past"),
-    ("I miss my grandma. I ate pizza.", "grandma", "past"),
+    ("I miss my grandma.", "grandma", "wished"),
 )
 
 HERE = (

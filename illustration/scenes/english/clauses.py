@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from illustration.scenes.english.tokens import Token
 from illustration.scenes.english.words import LISTS
+from illustration.scenes.lexicon import lexicon
 
 _VERBAL = ("V", "VING", "VED")
 _BREAKS = frozenset(";:()—–") | {"--"}
@@ -93,13 +94,31 @@ def _starts_clause(tokens: list[Token], index: int, first: int) -> bool:
         if index and tokens[index - 1].tag == "PUNCT" and first == index - 1:
             return False
         if token.lower in ("and", "or", "&", "nor"):
-            return _verb_so_far(tokens, first, index) and _clause_follows(tokens, index + 1)
+            return (
+                not _joined(tokens, index)
+                and _verb_so_far(tokens, first, index)
+                and _clause_follows(tokens, index + 1)
+            )
         if token.lower == "but":
             return True
         if token.lower in ("that", "who", "which", "whether"):
             return _verb_so_far(tokens, first, index) or token.lower in ("who", "which")
         return True
     return _bare_clause(tokens, index, first)
+
+
+def _joined(tokens: list[Token], index: int) -> bool:
+    """Whether "and" or "or" stands inside a name of the lexicon: trick or treating, hide and seek."""
+    if index + 1 >= len(tokens):
+        return False
+    before, after = tokens[index - 1], tokens[index + 1]
+    names = (
+        f"{first} {tokens[index].lower} {last}"
+        for first in (before.lower, before.verb)
+        for last in (after.lower, after.noun, after.verb)
+    )
+    words = lexicon()
+    return any(words.knows("en", name) or name in words.verbs["en"] for name in names)
 
 
 def _bare_clause(tokens: list[Token], index: int, first: int) -> bool:

@@ -49,14 +49,7 @@ def _denied_verb(tokens: list[Token], clauses: list[Clause], clause: Clause, gro
             found.append(Scope(first, last, "denied"))
         else:
             found.append(Scope(first, phrase_end(tokens, first, last), "denied"))
-    elif (
-        verb in LISTS["deny"]
-        and verb in ("cancel", "skip")
-        and clause.subject
-        and tokens[group.head].tag == "VED"
-    ) or (
-        verb == "close" and clause.subject and {"instead", "so", "but"} & {token.lower for token in tokens}
-    ):
+    elif clause.subject and _put_off(tokens, group, after):
         found.append(Scope(clause.subject[0], clause.subject[-1], "denied"))
     elif verb == "call" and after[:1] == ["off"] and clause.subject:
         found.append(Scope(clause.first, clause.last, "denied"))
@@ -73,6 +66,15 @@ def _denied_verb(tokens: list[Token], clauses: list[Clause], clause: Clause, gro
     elif verb == "run" and after[:2] == ["out", "of"]:
         found.append(Scope(group.head + 3, clause.last, "denied"))
     return found
+
+
+def _put_off(tokens: list[Token], group: VerbGroup, after: list[str]) -> bool:
+    """The picnic was cancelled; the museum was closed, so we went elsewhere."""
+    verb = tokens[group.head].verb
+    if tokens[group.head].tag == "VED" and verb in ("cancel", "skip", "postpone"):
+        return True
+    shut = verb in ("close", "shut") or (verb == "be" and bool({"closed", "shut"} & {*after[:2]}))
+    return shut and bool({"instead", "so", "but"} & {token.lower for token in tokens})
 
 
 def _undone(tokens: list[Token], clause: Clause, group: VerbGroup) -> bool:

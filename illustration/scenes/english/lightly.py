@@ -29,13 +29,16 @@ def actions_together(
             if tokens[head].tag not in _VERBAL:
                 continue
             own = by_verb.get(head)
+            if own is not None and own.whole:
+                continue
             objects = _objects(tokens, clause, head, found)
             together = _pair(tokens, clause, head, objects, lexicon)
-            if together is None and own is None:
-                together = _light(tokens[head].verb, objects, tokens, clause, head, lexicon)
-            if together is not None:
-                made.append(Found(together, head, head))
-                if own is not None:
+            light = None
+            if together is None:
+                light = _light(tokens[head].verb, objects, tokens, clause, head, lexicon)
+            if together is not None or light is not None:
+                made += [Found(concept, head, head) for concept in (together, light) if concept is not None]
+                if own is not None and (together is not None or own.concept.name in LISTS["vague_action"]):
                     dropped.add(id(own))
             elif own is not None and any(_narrows(item, own, lexicon) for item in objects):
                 # "played soccer": the sport says what is played.
@@ -56,7 +59,14 @@ def _pair(
     pairs = lexicon.pairs["en"]
     verb = tokens[head].verb
     end = next((group.first for group in clause.verbs if group.head > head), clause.last + 1)
-    nouns = [token.noun for token in tokens[head + 1 : end] if token.tag in ("N", "A", "VING", "NAME", "ADV")]
+    inside = {
+        index for item in objects if item.last > item.first for index in range(item.first, item.last + 1)
+    }
+    nouns = [
+        tokens[index].noun
+        for index in range(head + 1, end)
+        if tokens[index].tag in ("N", "A", "VING", "NAME", "ADV") and index not in inside
+    ]
     if tokens[head].tag == "VED":
         nouns += [tokens[index].noun for index in clause.subject]
     nouns += [item.concept.name for item in objects]
@@ -78,8 +88,11 @@ def _light(
         if verb in LISTS["cook_light"] and _direct(tokens, head, first):
             return lexicon.concepts.get("cooking")
     if set(chain) & LISTS["vehicle"]:
-        boards = verb in LISTS["ride_light"] and not any(
-            item.lower in ("for", "to") for item in tokens[head + 1 : first.first]
+        off = any(item.lower in ("off", "out") for item in tokens[head + 1 : first.first])
+        boards = (
+            verb in LISTS["ride_light"]
+            and not off
+            and not any(item.lower in ("for", "to") for item in tokens[head + 1 : first.first])
         )
         by = verb in LISTS["move"] and any(item.lower == "by" for item in tokens[head + 1 : first.first])
         if boards or by:

@@ -10,6 +10,7 @@ from illustration.scenes.lexicon import Concept, Lexicon, Surroundings
 from illustration.scenes.vocabulary import SUBJECT_KINDS
 
 _VERBAL = ("V", "VING", "VED")
+_NOUNS = ("N", "A", "KO")
 _SKIPPED = ("DET", "POSS", "A", "NUM", "ADV")
 _POS = {"N": "noun", "V": "verb", "VING": "verb", "VED": "verb", "A": "adj", "NAME": "name"}
 _PARTICLES = (
@@ -44,7 +45,8 @@ _PARTICLES = (
 class Found:
     """A concept and the tokens ``first``..``last`` that name it.
 
-    ``modifier``: it only tells what kind the next noun is; ``alias``: named by a given name.
+    ``modifier``: it only tells what kind the next noun is; ``alias``: named by a given name; ``whole``: an action that
+    several words name together.
     """
 
     concept: Concept
@@ -52,6 +54,7 @@ class Found:
     last: int
     modifier: bool = False
     alias: bool = False
+    whole: bool = False
 
 
 class Matcher:
@@ -93,18 +96,23 @@ class Matcher:
         return self._phrase(index, last, governor) or ([], index + 1)
 
     def _phrase(self, index: int, last: int, governor: frozenset[str]) -> tuple[list[Found], int] | None:
-        for length in range(min(self._longest, last - index + 1), 0, -1):
+        token = self._tokens[index]
+        for length in range(min(self._longest, last - index + 1), 1, -1):
             end = index + length - 1
-            if (
-                length > 1
-                and self._tokens[end].tag in ("PUNCT", "DET", "POSS")
-                and self._tokens[end].lower != "it"
-            ):
+            if self._tokens[end].tag in ("PUNCT", "DET", "POSS") and self._tokens[end].lower != "it":
                 continue
             outcome = self._named(index, end, governor)
-            if outcome is not None:
-                return outcome, end + 1
-        return self._verb_phrase(index, last, governor)
+            if outcome is None:
+                continue
+            if token.tag == "DET" and end < last and self._named(index + 1, end + 1, governor):
+                # The Han River: the name may be longer without its article.
+                return None
+            return outcome, end + 1
+        phrase = self._verb_phrase(index, last, governor)
+        if phrase is not None:
+            return phrase
+        single = self._single(index, governor)
+        return (single, index + 1) if single is not None else None
 
     def _around(self, index: int, end: int, name: str, governor: frozenset[str]) -> Surroundings:
         before = self._tokens[index - 1] if index else None
@@ -129,21 +137,27 @@ class Matcher:
             return None
         forms = [token.lower for token in piece]
         owned = ["one's" if token.tag == "POSS" else token.lower for token in piece]
-        bare = [
-            token.verb if token.tag in _VERBAL or (number == 0 and token.tag != "N") else token.lower
-            for number, token in enumerate(piece)
-        ]
+        verbal = piece[0].tag in (*_VERBAL, "AUX")
+        if piece[-1].tag == "CLITIC" and end + 1 < len(self._tokens) and self._tokens[end + 1].tag in _NOUNS:
+            # Grandma's farm: hers, not her house.
+            return None
+        bare = [token.verb if token.tag in _VERBAL else token.lower for token in piece]
         names = (
             " ".join(forms),
             " ".join([*forms[:-1], piece[-1].noun]),
-            " ".join([piece[0].verb, *forms[1:]]),
-            " ".join([piece[0].verb, *forms[1:-1], piece[-1].noun]),
-            " ".join(bare),
+            *(
+                (
+                    " ".join([piece[0].verb, *forms[1:]]),
+                    " ".join([piece[0].verb, *forms[1:-1], piece[-1].noun]),
+                    " ".join(bare),
+                    " ".join([piece[0].verb, *owned[1:]]),
+                )
+                if verbal
+                else ()
+            ),
             " ".join(owned),
-            " ".join([piece[0].verb, *owned[1:]]),
             " ".join(token.noun for token in piece),
-            "-".join(forms),
-            "".join(forms),
+            *(("-".join(forms), "".join(forms)) if all(token.tag in ("N", "A") for token in piece) else ()),
         )
         for name in dict.fromkeys(names):
             if not self._lexicon.knows("en", name) or name in LISTS["no_join"]:
@@ -152,7 +166,10 @@ class Matcher:
             if concept is None:
                 return []
             if concept.kind == "action" and piece[0].tag in _VERBAL and name in self._lexicon.verbs["en"]:
-                return [Found(concept, index, end), *self._inside(index + 1, end, governor, concept)]
+                return [
+                    Found(concept, index, end, whole=True),
+                    *self._inside(index + 1, end, governor, concept),
+                ]
             return [Found(concept, index, end)]
         return None
 
@@ -167,11 +184,7 @@ class Matcher:
                     if self._tokens[index].tag in ("N", "A", "NAME")
                     else None
                 )
-                if (
-                    outcome
-                    and outcome[0].concept is not action
-                    and outcome[0].concept.kind not in ("action", "mood")
-                ):
+                if outcome and outcome[0].concept is not action and outcome[0].concept.kind != "action":
                     found.append(outcome[0])
                     index = end
                     break
@@ -194,7 +207,10 @@ class Matcher:
             for name in (" ".join(words), " ".join([*words[:-1], later.lower])):
                 concept = self._lexicon.verbs["en"].get(name)
                 if concept is not None and name not in self._lexicon.senses["en"]:
-                    hits = [Found(concept, index, index), *self._inside(index + 1, ahead, governor, concept)]
+                    hits = [
+                        Found(concept, index, index, whole=True),
+                        *self._inside(index + 1, ahead, governor, concept),
+                    ]
                     return hits, ahead + 1
         return None
 
@@ -230,7 +246,9 @@ class Matcher:
                 return []
             if token.tag == "ADV" and concept.kind in SUBJECT_KINDS:
                 continue
-            if concept.kind == "action" and (token.tag == "A" or self._measures(index)):
+            if concept.kind == "action" and (
+                (token.tag == "A" and token.lower != "asleep") or self._measures(index)
+            ):
                 return []
             return [Found(concept, index, index)]
         return self._hyphened(index, governor)
@@ -241,9 +259,15 @@ class Matcher:
             "en", token.verb
         ):
             return None
-        for name in dict.fromkeys((token.lower, token.verb)):
+        names = (token.lower, token.verb)
+        if token.verb in self._lexicon.senses["en"]:
+            names = (token.verb, token.lower)
+        for name in dict.fromkeys(names):
             around = self._around(index, index, name, governor)
-            if name in self._lexicon.senses["en"]:
+            senses = self._lexicon.senses["en"].get(name, ())
+            if any(sense.concept is not None and sense.concept.kind == "action" for sense in senses) or (
+                senses and name not in self._lexicon.verbs["en"]
+            ):
                 concept = self._lexicon.meaning("en", name, around)
                 if concept is None or concept.kind not in (*SUBJECT_KINDS, "place") or token.tag == "VED":
                     return [Found(concept, index, index)] if concept else []
@@ -304,6 +328,7 @@ class Matcher:
             if (
                 end >= len(self._tokens)
                 or item.alias
+                or item.whole
                 or self._tokens[item.last].tag != "N"
                 or self._tokens[end].tag != "N"
             ):

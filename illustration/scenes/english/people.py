@@ -41,7 +41,11 @@ class People:
             tokens = sentence.tokens
             for index, token in enumerate(tokens):
                 alive = self._alive(token)
-                if alive is not None and (alive.kind == "animal" or seen is None):
+                unreal = any(
+                    near.tag == "NEG" or near.lower in ("no", "like", "than", "never")
+                    for near in tokens[max(0, index - 3) : index]
+                )
+                if alive is not None and not unreal and (alive.kind == "animal" or seen is None):
                     seen = alive
                 if seen is not None and _names_it(tokens, index):
                     self.aliases.setdefault(token.lower, seen)

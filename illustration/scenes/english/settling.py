@@ -36,7 +36,7 @@ def _dreams_go_on(read: list[Sentence], raw: list[RawSentence]) -> None:
         starts = any(mention.status == "dreamt" for mention in read[number].mentions)
         if dreaming and not starts:
             later_wake = any(LISTS["wake"] & {*_words(other)} for other in raw[number + 1 :])
-            goes_on = words[0] in ("it", "he", "she", "they", "there", "then", "and", "in") and not {
+            goes_on = words[0] in ("it", "he", "she", "they", "there", "and") and not {
                 "today",
                 "real",
                 "really",

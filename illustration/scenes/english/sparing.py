@@ -80,70 +80,15 @@ def _spared(tokens: list[Token], clause: Clause, item: Found, scope: Scope) -> b
     if kind == "place":
         if verb == "be":
             return False
-        if preposition in (
-            "at",
-            "in",
-            "on",
-            "inside",
-            "by",
-            "near",
-            "outside",
-            "around",
-            "behind",
-            "beside",
-            "along",
-            "under",
-        ):
-            return verb not in LISTS["stay"] or verb in ("get",)
-        return (
-            verb not in LISTS["move"] | {"be", "like", "enter", "leave"}
-            and preposition != "to"
-            and verb in ("nobody", "seldom")
-        )
+        if preposition in LISTS["where"]:
+            return verb not in LISTS["stay"] or verb == "get"
+        return verb in ("nobody", "seldom") and any(token.verb == "come" for token in tokens)
     if kind == "person":
-        if preposition == "with":
-            return False
-        return verb not in LISTS["meet"] | {"be", "join"} and item.first > scope.first
-    if kind in _SUBJECTS and verb in (
-        "mind",
-        "bother",
-        "care",
-        "break",
-        "wake",
-        "hurt",
-        "melt",
-        "fit",
-        "know",
-        "understand",
-        "touch",
-        "scare",
-    ):
-        return True
-    if kind in _SUBJECTS and preposition in (
-        "at",
-        "in",
-        "on",
-        "under",
-        "behind",
-        "beside",
-        "near",
-        "by",
-        "from",
-    ):
-        return verb in (
-            "see",
-            "find",
-            "cry",
-            "sleep",
-            "fall",
-            "speak",
-            "hear",
-            "get",
-            "catch",
-            "eat",
-            "nobody",
-            "notice",
-            "talk",
-            "lose",
+        return (
+            preposition != "with" and verb not in LISTS["meet"] | {"be", "join"} and item.first > scope.first
         )
+    if kind in _SUBJECTS and verb in LISTS["spares_object"]:
+        return True
+    if kind in _SUBJECTS and preposition in LISTS["where"] | {"from"}:
+        return verb in LISTS["spares_where"]
     return False

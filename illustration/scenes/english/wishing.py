@@ -134,7 +134,7 @@ def _governor(tokens: list[Token], clause: Clause, group: VerbGroup, last: int) 
         following in ("POSS", "NAME") or tokens[group.head + 1].lower in ("him", "her", "them", "you")
     ):
         kept = {"bus", "train", "flight", "stop", "class", "plane", "turn", "chance", "lesson"} & set(after)
-        return [] if kept else [Scope(group.head + 1, last, "past")]
+        return [] if kept else [Scope(group.head + 1, last, "wished")]
     if verb == "think" and after[0] in ("of", "about"):
         first = group.head + 2
         gerund = first <= clause.last and tokens[first].tag == "VING"
