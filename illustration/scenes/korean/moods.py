@@ -66,15 +66,18 @@ def _unnamed(reading: Reading, text: str) -> str:
             return "happy"
     if any(sign in text for sign in ("ㅠ", "ㅜ")):
         # 너무 맛있었다ㅠㅠ weeps for joy.
-        praised = {form for token in reading.tokens for form in (token.form, token.lemma)} & WORDS["highlight"]
+        praised = {form for token in reading.tokens for form in (token.form, token.lemma)} & WORDS[
+            "highlight"
+        ]
         return "happy" if praised else "sad"
     return "amused" if any(sign in text for sign in ("ㅋㅋ", "ㅎㅎ")) else ""
 
 
 def _somebody_missed(reading: Reading, number: int) -> bool:
-    items = reading.items(number)
-    if any(item.concept.kind in ("person", "animal") and item.status == "wished" for item in items):
-        return True
+    for item in reading.items(number):
+        missed = item.role in ("subject", "topic") or (item.role == "object" and item.concept.kind == "person")
+        if missed and item.concept.kind in ("person", "animal") and item.status == "wished":
+            return True
     inside = reading.inside(reading.clauses[number])
     return not any(token.tag in ("JKS", "JKO", "JKB") for token in inside)
 

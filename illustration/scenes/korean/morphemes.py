@@ -21,6 +21,7 @@ NAMEABLE = frozenset(
 
 _HANGUL = re.compile(r"[가-힣]+")
 _LONGEST_TAUGHT = 5
+_NOUN_KINDS = frozenset({"person", "animal", "plant", "food", "thing", "place"})
 _ENDS_OF_QUOTE = {'"': '"', "'": "'", "“": "”", "‘": "’", "「": "」", "『": "』"}
 _LONGEST_QUOTE = 160
 _lock = threading.Lock()
@@ -71,7 +72,9 @@ def _split_names(kiwi: Kiwi, words: Mapping[str, Concept]) -> Iterable[str]:
         inflected = tags[0] in ("VV", "VA") and len(tags) > 1
         missed = inside[-1].start + inside[-1].len != len(name)
         short = len(name) == 2 and not all(tag in NAMEABLE for tag in tags)
-        if (missed or short) and not inflected:
+        # 프링글스: a thing whose last letters look like a verb.
+        verbal = len(name) > 2 and tags[-1] not in NAMEABLE and words[name].kind in _NOUN_KINDS
+        if (missed or short or verbal) and (verbal or not inflected):
             yield name
 
 

@@ -17,6 +17,7 @@ _ENDS = frozenset({"NNG", "NNP", "NNB", "XR", "XSN", "SL", "SN", "ETN", "MAG", "
 _OPENING = 2
 _SHORTEST_HEAD = 2
 _HANDLED = frozenset({"thing", "animal", "food", "plant"})
+_NEVER_DONE = frozenset({"person", "animal", "plant", "food", "place"})
 _COUNTED = frozenset({"SN", "MM", "NR", "NNB", "XSN"})
 NUMERAL = frozenset({"SN", "MM", "NR"})
 
@@ -48,17 +49,18 @@ class Matcher:
         self._pairs, self._openings = table.pairs, table.openings
         self._tokens: list[Morpheme] = []
         self._clauses: list[Clause] = []
+        self._reached = 0
         self._all: frozenset[str] = frozenset()
 
     def found(self, tokens: list[Morpheme], clauses: list[Clause]) -> list[Found]:
         """All names in a sentence, in the order of the text; of names that overlap, the longest."""
-        self._tokens, self._clauses = tokens, clauses
+        self._tokens, self._clauses, self._reached = tokens, clauses, 0
         self._all = frozenset(form for token in tokens for form in (token.lemma, token.form))
         return [item for number in range(len(self._clauses)) for item in self._in_clause(number)]
 
     def _in_clause(self, number: int) -> Iterator[Found]:
         clause = self._clauses[number]
-        index = clause.first
+        index = max(clause.first, self._reached)
         told: list[Concept] = []
         while index <= clause.last:
             hit = self._at(index, clause)
@@ -66,16 +68,20 @@ class Matcher:
                 index += 1
                 continue
             concept, last = hit
-            if self._tokens[index].tag in ("VV", "VA") and concept in told:
-                # 화가 났다, 발표를 했다: the noun has said it.
-                index = last + 1
+            first, index = index, last + 1
+            self._reached = index
+            # 화가 났다, 발표를 했다: the noun has said what the verb says.
+            said_before = self._tokens[first].tag in ("VV", "VA") and concept in told
+            if concept is None or said_before:
                 continue
             told.append(concept)
-            said = self._text[self._tokens[index].start : self._said_end(last)]
-            yield Found(concept, said, index, last, number, role_of(self._tokens, last))
-            index = last + 1
+            said = self._text[self._tokens[first].start : self._said_end(last)]
+            # 비 오는 날: a name that goes over the edge of a clause belongs where it ends.
+            over = sum(other.last < last for other in self._clauses[number:])
+            yield Found(concept, said, first, last, number + over, role_of(self._tokens, last))
 
-    def _at(self, index: int, clause: Clause) -> tuple[Concept, int] | None:
+    def _at(self, index: int, clause: Clause) -> tuple[Concept | None, int] | None:
+        """The longest name that starts at ``index`` and where it ends; no concept: known to name nothing."""
         token = self._tokens[index]
         verb = token.tag in ("VV", "VA")
         if not verb and token.tag not in _STARTS:
@@ -86,6 +92,8 @@ class Matcher:
                 concept = self._noun(index, last, clause) if self._may_be_name(index, last) else None
                 if concept is not None:
                     return concept, last
+                if last > index and self._names_nothing(index, last):
+                    return None, last
         concept = None
         if verb:
             concept = self._verb(index, clause)
@@ -100,6 +108,12 @@ class Matcher:
         # 비 오는 날, 자전거 타기: a name may hold verbs, but ends as a noun.
         return tokens[last].tag in _ENDS
 
+    def _names_nothing(self, first: int, last: int) -> bool:
+        """쉬는 시간 is in the lexicon so that nobody rests in it."""
+        surface = self._text[self._tokens[first].start : self._tokens[last].end]
+        senses = self._lexicon.senses["ko"].get(surface)
+        return senses is not None and all(sense.concept is None for sense in senses)
+
     def _noun(self, first: int, last: int, clause: Clause) -> Concept | None:
         tokens = self._tokens
         if all(token.tag == "SL" for token in tokens[first : last + 1]):
@@ -109,6 +123,10 @@ class Matcher:
             name = f"{tokens[last].form}{after.lemma}" if first == last else ""
             if name and self._lexicon.knows("ko", name):
                 return self._meaning(name, first, last, clause)
+            done = self._words.get(tokens[last].form)
+            if first == last and done is not None and done.kind in _NEVER_DONE:
+                # 사과했다, 역전했다: no apple, no station.
+                return None
         for name in self._names(first, last):
             if self._lexicon.knows("ko", name):
                 return self._meaning(name, first, last, clause)
