@@ -51,13 +51,14 @@ def icon(name: str, classes: str = "") -> SafeString:
 
 
 @register.simple_tag
-def style_sample(style: Style) -> SafeString:
+def style_sample(style: Style, loading: str = "lazy") -> SafeString:
     """Show a style's sample picture; nothing where the model has none."""
     if not style.sample_path.is_file():
         return SafeString()
     return format_html(
-        '<img src="{}" alt="" width="256" height="256" loading="lazy">',
+        '<img src="{}" alt="" width="256" height="256" loading="{}">',
         reverse("diaries:style-sample", args=[style.slug]),
+        loading,
     )
 
 
