@@ -33,9 +33,12 @@ def closed_tag(tokens: list[Token], index: int) -> str:
     if word in ("'d", "'ll", "'m", "'re", "'ve") or word in AUXILIARY:
         if word in ("will", "may", "can", "might") and previous in BEFORE_NOUN:
             return "N"
+        if word in ("will", "may") and after in LISTS["be"] - {"be"} | {"came", "said", "went"}:
+            return "NAME" if word == "will" else "N"
         return "NAME" if word in ("will", "may") and tokens[index].capital and index else "AUX"
     if word == "her":
-        return "POSS" if opens_noun(tokens, index + 1) else "PRON"
+        alone = after in LISTS["article"] | LISTS["possessive"]
+        return "POSS" if opens_noun(tokens, index + 1) and not alone else "PRON"
     if word in LISTS["possessive"]:
         return "POSS"
     if word in LISTS["article"]:

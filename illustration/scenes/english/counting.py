@@ -149,30 +149,8 @@ def _ends_phrase(tokens: list[Token], index: int) -> bool:
 
 def _guess(hour: int, lemmas: frozenset[str]) -> int:
     """Twelve-hour clock without am or pm: by what is done then."""
-    morning = lemmas & {
-        "wake",
-        "woke",
-        "morning",
-        "breakfast",
-        "sunrise",
-        "dawn",
-        "early",
-        "alarm",
-        "woken",
-        "awake",
-    }
-    evening = lemmas & {
-        "dinner",
-        "evening",
-        "tonight",
-        "night",
-        "supper",
-        "sleep",
-        "bed",
-        "movie",
-        "home",
-        "late",
-    }
+    morning = lemmas & LISTS["morning_done"]
+    evening = lemmas & LISTS["evening_done"]
     if morning:
         return hour % 12 if hour == 12 else hour
     if hour == 12:

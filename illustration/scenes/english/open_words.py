@@ -66,17 +66,13 @@ def open_tag(tokens: list[Token], index: int) -> str:
             and before.lower in LISTS["be"] | LISTS["have"] | frozenset(("get", "got", "'s"))
         ) or (previous == "NEG" and be_before(tokens, back)):
             return "VED"
+        if may_noun and previous in BEFORE_NOUN and not noun_follows(tokens, index):
+            return "N"
         if previous in ("DET", "POSS", "NUM", "A", "P", "CLITIC") and (
             noun_follows(tokens, index) or previous in ("DET", "POSS")
         ):
             return "A"
-        return (
-            "N"
-            if may_noun
-            and previous in BEFORE_NOUN
-            and word in ("felt", "ground", "rose", "saw", "left", "found")
-            else "V"
-        )
+        return "V"
     return _verb_or_noun(tokens, index, before, previous, after, may_noun)
 
 

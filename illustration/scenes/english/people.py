@@ -155,6 +155,8 @@ class People:
         return None
 
     def _is_person(self, tokens: list[Token], first: int, last: int) -> bool:
+        if len(tokens[first].form) == 1:
+            return False
         before = tokens[first - 1].lower if first else ""
         after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
         if {before, tokens[first].lower} & LISTS["before_place"] or after in LISTS["after_place"]:

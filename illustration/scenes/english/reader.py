@@ -48,6 +48,8 @@ def _sentence(text: str, raw: RawSentence, lexicon: Lexicon, people: People) -> 
     for item in found:
         clause = next(clause for clause in clauses if clause.has(item.first))
         mention = _mention(text, tokens, clause, clauses, item, found, scopes, people)
+        if item.concept.kind == "weather" and _of_a_thing(tokens, clause, item, found):
+            continue
         if item.modifier and item.concept.kind not in ("place", "occasion", "season", "time"):
             continue
         mentions.append(mention)
@@ -65,6 +67,20 @@ def _sentence(text: str, raw: RawSentence, lexicon: Lexicon, people: People) -> 
         highlight=is_highlight(tokens, raw.ending),
         turn=is_turn(tokens),
         start=tokens[0].start,
+    )
+
+
+def _of_a_thing(tokens: list[Token], clause: Clause, item: Found, found: list[Found]) -> bool:
+    """Whether a word of weather tells what a thing is like: the soup was cold."""
+    if tokens[item.first].tag != "A":
+        return False
+    return any(
+        other.concept.kind in SUBJECT_KINDS
+        and other.concept.kind != "person"
+        and other.concept.name not in LISTS["sky_things"]
+        and other.last < item.first
+        for other in found
+        if other.last in clause.subject
     )
 
 

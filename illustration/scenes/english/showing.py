@@ -211,8 +211,14 @@ def _titles(tokens: list[Token], clause: Clause, index: int) -> list[Scope]:
             end = place
         else:
             break
-    kin = end == start and tokens[start].lower in LISTS["kin"]
-    if end >= start and not kin and tokens[start].lower != "i":
+    alone = end == start
+    first = tokens[min(start, clause.last)]
+    somebody = alone and (
+        first.lower in LISTS["kin"] | LISTS["first_name"]
+        or (first.tag == "NAME" and tokens[index].verb != "watch")
+        or (end < clause.last and tokens[end + 1].tag in ("V", "VING"))
+    )
+    if end >= start and not somebody and first.lower != "i":
         return [Scope(start, end, "shown")]
     return []
 
