@@ -11,6 +11,7 @@ from illustration.scenes.lexicon import IMPLIED_KINDS, Concept, Lexicon
 from illustration.scenes.mentions import MOST_COUNTED, Mention
 from illustration.scenes.moments import PLACE_WEIGHT, Moment
 from illustration.scenes.scene import SECTION_OF_KIND, SECTIONS, WRITER, Item
+from illustration.scenes.vocabulary import SUBJECT_KINDS
 
 MOST_ITEMS = 24
 """Of one section; a scene of a very long text stays small enough to be kept and read."""
@@ -32,6 +33,9 @@ _ROLE_WEIGHT = {
     "owner": 0.5,
     "emoji": 0.7,
 }
+# A text that tells none of these by its words tells of nothing to do or to see.
+_TELLING = (*SUBJECT_KINDS, "action", "occasion")
+_TOLD = ("text", "title", "keyword", "cast")
 _OUTDOORS = {"rainy": "street", "snowy": "park", "windy": "park"}
 _SEASONS = ("winter", "spring", "summer", "autumn")
 """From December, three months each."""
@@ -192,8 +196,12 @@ class Gathering:
         skies = [draft.item for draft in self._drafts.values() if draft.item.kind == "weather"]
         seen = [name for sky in skies if sky.source == "text" for name in self._lexicon.chain(sky.word)]
         place = next((_OUTDOORS[name] for name in seen if name in _OUTDOORS), "")
-        told = ("text", "title", "emoji", "keyword", "cast")
-        if not place and not any(draft.item.source in told for draft in self._drafts.values()):
+        told = [
+            draft.item
+            for draft in self._drafts.values()
+            if draft.item.kind in _TELLING and draft.item.source in _TOLD and draft.item.word != WRITER
+        ]
+        if not place and not told:
             place = "home"
         if "home" in denied and place in ("", "home"):
             place = "street"

@@ -26,8 +26,9 @@ _SAID_AS_PLACE = ("at", "to", "bare")
 _ROUTINE = grammar("moments")["routine"]
 _OPENERS = tuple(opener.replace("_", " ") for opener in sorted(grammar("moments")["openers"]))
 _OPENING_LENGTH = 24
-# What the end of a story counts for, what mere routine costs, the lead that settles it, and what is told as a reason.
-_END, _DULL, _CLEARLY, _TELLING = 1.2, 1.2, 0.8, 0.5
+# What the end of a story counts for, what mere routine costs, the lead that settles it where the story turns and where
+# only the hour is another, and what is told as a reason.
+_END, _DULL, _CLEARLY, _BY_FAR, _TELLING = 1.2, 1.2, 0.8, 2.0, 0.5
 _HAPPENING = ("action", "place", "occasion", *SUBJECT_KINDS)
 
 
@@ -37,8 +38,8 @@ class Moment:
 
     sentences: list[Sentence] = field(default_factory=list)
     place: Concept | None = None
-    time: str = ""
-    # Whether words that open something new begin it, or another hour than that said before.
+    time: Concept | None = None
+    # Whether words that open something new begin it.
     opened: bool = False
     why: tuple[str, ...] = ()
     strength: float = 0.0
@@ -63,32 +64,36 @@ def moments(sentences: list[Sentence], text: str) -> list[Moment]:
     for sentence in sentences:
         real = [item for item in sentence.mentions if item.status == "real"]
         place = _place(real)
-        time = next((item.concept.name for item in real if item.concept.kind == "time"), "")
+        time = next((item.concept for item in real if item.concept.kind == "time"), None)
         current = found[-1] if found else None
         if current is None or _parts(current, sentence, place, time, text):
-            hours = bool(current and current.time and time and time != current.time)
-            current = Moment(opened=hours or sentence.turn or _opens(text, sentence))
+            current = Moment(opened=sentence.turn or _opens(text, sentence))
             found.append(current)
         current.sentences.append(sentence)
         current.place = current.place or place
-        current.time = current.time or (time if place is not None or real else "")
+        current.time = current.time or time
     return [moment for moment in found if moment.mentions() or len(found) == 1]
 
 
-def _parts(moment: Moment, sentence: Sentence, place: Concept | None, time: str, text: str) -> bool:
+def _parts(
+    moment: Moment, sentence: Sentence, place: Concept | None, time: Concept | None, text: str
+) -> bool:
     """Whether a sentence that names ``place`` and ``time`` begins something new after ``moment``."""
     happened = bool(moment.mentions("action", *SUBJECT_KINDS))
     happens = any(item.status == "real" and item.concept.kind in _HAPPENING for item in sentence.mentions)
     if place is not None and moment.place is not None and not _near(place, moment.place):
         return True
     opened = _opens(text, sentence)
-    if time and time != moment.time and happens and (moment.time or sentence.turn or opened):
-        return True
+    if time is not None and happens:
+        if moment.time is None and (sentence.turn or opened):
+            return True
+        if moment.time is not None and not _near(time, moment.time):
+            return True
     return opened and happened and happens
 
 
 def _near(one: Concept, other: Concept) -> bool:
-    """Whether two places are the same, or the one is within the other: a living room, home."""
+    """Whether two places or hours are the same, or the one is within the other: a living room, home."""
     return one.name in (other.name, *other.broader) or other.name in one.broader
 
 
@@ -117,8 +122,9 @@ def choose(
     if best is None or len(others) != 1:
         return best, others
     (other,) = others
-    last_bonus = _END if best is found[-1] else -_END
-    if found[-1].opened and best.strength - other.strength - last_bonus >= _CLEARLY:
+    lead = best.strength - other.strength - (_END if best is found[-1] else -_END)
+    hours = found[0].time is not None and found[-1].time is not None
+    if lead >= (_CLEARLY if found[-1].opened else _BY_FAR) and (found[-1].opened or hours):
         return best, others
     return Moment([*best.sentences, *other.sentences], best.place, best.time, why=best.why), []
 
