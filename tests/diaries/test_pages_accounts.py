@@ -119,6 +119,10 @@ def test_a_forgotten_password_is_replaced_through_a_letter(author: User, languag
     assert words in letter.body
     link = re.search(r"https?://[^/]+(/accounts/password/reset/key/\S+)", letter.body)
     assert link
+    [drawn] = letter.alternatives
+    assert drawn.mimetype == "text/html"
+    assert words in drawn.content
+    assert f'href="{link.group()}"' in drawn.content
     form = client.get(link.group(1), follow=True)
     assert form.status_code == 200
     new = "another good long password"
