@@ -30,7 +30,7 @@ class BasePlan:
     """Size and diet. `attention` says at which levels, from the finest, text and self-attention enter.
 
     Shards grow from first_shards to shards while training runs, one every grow_every steps: scenes of one body first,
-    from which words are learned most easily, then all kinds.
+    from which words are learned most easily, then all kinds. Those that are not stocked yet are not waited for.
     """
 
     latent_channels: int = 16
@@ -160,7 +160,7 @@ def train_base(
     scheduler = noise_scheduler()
 
     def loss_at(step: int, done: float) -> Tensor:
-        shards = min(plan.shards, plan.first_shards + step // plan.grow_every)
+        shards = min(plan.shards, plan.first_shards + step // plan.grow_every, max(1, store.ready()))
         latents, cover, casts = store.batch(step, size=plan.batch, shards=shards)
         rng = random.Random(f"{plan.seed}/{step}")
         captions = [varied_caption(cast, plan.language, rng) for cast in casts]

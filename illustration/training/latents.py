@@ -69,6 +69,7 @@ class LatentStore:
     seed: int = 1
     simple: int = 0
     _held: dict[tuple[str, int], Shard] = field(default_factory=dict)
+    _ready: int = 0
 
     def shard(self, number: int, style: str = "") -> Shard:
         key = (style, number)
@@ -84,6 +85,12 @@ class LatentStore:
     def made(self, number: int, style: str = "") -> bool:
         """Whether the shard lies on disk in full: its casts are written last."""
         return self._path(number, style, "json").exists()
+
+    def ready(self) -> int:
+        """How many of the base's shards lie there without a gap; more as they are stocked beside training."""
+        while self.made(self._ready):
+            self._ready += 1
+        return self._ready
 
     def make(self, number: int, style: str = "") -> None:
         """Compose and encode a shard and write it; two processes at it write the same."""

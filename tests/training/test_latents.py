@@ -67,6 +67,16 @@ def test_a_shard_cut_off_while_it_was_written_is_made_again(stocked: Workshop) -
     assert (fresh.shard(0).latents == whole).all()
 
 
+def test_shards_count_as_ready_up_to_the_first_gap(stocked: Workshop) -> None:
+    store = stocked.store()
+    assert store.ready() == 0
+    store.make(1)
+    assert store.ready() == 0
+    store.make(0)
+    assert store.ready() == 2
+    assert stocked.store().ready() == 2
+
+
 def test_several_processes_stock_what_one_would(stocked: Workshop) -> None:
     assert stock(stocked, 3, processes=2) == 3
     assert stock(stocked, 3, processes=2) == 0
