@@ -70,6 +70,8 @@ def test_counts(text: str, said: str, number: int) -> None:
         "Lily and I picked apples.",
         "Then Leo pushed me.",
         "I met Priya at the park.",
+        "I have a crush on Jake.",
+        "Then Leo and I ran.",
     ],
 )
 def test_a_name_is_a_friend(text: str) -> None:
@@ -83,6 +85,7 @@ def test_a_name_is_a_friend(text: str) -> None:
         "We have a dog named Biscuit. Biscuit chased a ball.",
         "Biscuit, our dog, chased a ball. Biscuit ran.",
         "My dog, Biscuit, chased a ball.",
+        "We got a dog. We named him Biscuit. Biscuit chased a ball.",
     ],
 )
 def test_a_pet_keeps_its_name(text: str) -> None:
@@ -108,3 +111,11 @@ def test_a_relative_with_a_name_is_one_person() -> None:
 )
 def test_the_writer(text: str, writer: str | None) -> None:
     assert sentences(text)[0].writer == writer
+
+
+def test_a_name_after_a_title_is_no_place() -> None:
+    assert "park" not in real("I planted carrots with Mr. Park.")
+
+
+def test_all_but_one() -> None:
+    assert "dog" in real("Nobody came except the dog.")

@@ -49,6 +49,8 @@ def _denied_verb(tokens: list[Token], clauses: list[Clause], clause: Clause, gro
             found.append(Scope(first, last, "denied"))
         else:
             found.append(Scope(first, phrase_end(tokens, first, last), "denied"))
+    elif verb == "be" and after[:1] and after[0] in LISTS["away"] and clause.subject:
+        found.append(Scope(clause.subject[0], clause.subject[-1], "denied", "appear"))
     elif clause.subject and _put_off(tokens, group, after):
         found.append(Scope(clause.subject[0], clause.subject[-1], "denied"))
     elif verb == "call" and after[:1] == ["off"] and clause.subject:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
-from illustration.scenes.english.tokens import Token
+from illustration.scenes.english.tokens import Token, verb_of
 from illustration.scenes.english.words import LISTS
-from illustration.scenes.lexicon import Concept, Lexicon, Surroundings
+from illustration.scenes.lexicon import Concept, Lexicon, Surroundings, lexicon
 from illustration.scenes.vocabulary import SUBJECT_KINDS
 
 _VERBAL = ("V", "VING", "VED")
@@ -55,6 +56,14 @@ class Found:
     modifier: bool = False
     alias: bool = False
     whole: bool = False
+
+
+@cache
+def _gerunds() -> dict[str, Concept]:
+    """Actions that the lexicon names by their -ing form alone, by their base form."""
+    verbs = lexicon().verbs["en"]
+    forms = {verb_of(name): verbs[name] for name in sorted(verbs) if name.endswith("ing") and name.isalpha()}
+    return {name: concept for name, concept in forms.items() if name not in LISTS["no_gerund"]}
 
 
 class Matcher:
@@ -255,31 +264,32 @@ class Matcher:
 
     def _verb(self, index: int, governor: frozenset[str]) -> list[Found] | None:
         token = self._tokens[index]
-        if token.verb in ("be", "have", "do", "go", "get", "make", "let", "take") and not self._lexicon.knows(
-            "en", token.verb
-        ):
-            return None
-        names = (token.lower, token.verb)
-        if token.verb in self._lexicon.senses["en"]:
-            names = (token.verb, token.lower)
-        for name in dict.fromkeys(names):
-            around = self._around(index, index, name, governor)
-            senses = self._lexicon.senses["en"].get(name, ())
-            if any(sense.concept is not None and sense.concept.kind == "action" for sense in senses) or (
-                senses and name not in self._lexicon.verbs["en"]
+        verbs, senses = self._lexicon.verbs["en"], self._lexicon.senses["en"]
+        names = dict.fromkeys(
+            (token.verb, token.lower) if token.verb in senses else (token.lower, token.verb)
+        )
+        for name in names:
+            if any(
+                sense.concept is not None and sense.concept.kind == "action" for sense in senses.get(name, ())
             ):
-                concept = self._lexicon.meaning("en", name, around)
-                if concept is None or concept.kind not in (*SUBJECT_KINDS, "place") or token.tag == "VED":
-                    return [Found(concept, index, index)] if concept else []
-                return []
-            concept = self._lexicon.verbs["en"].get(name)
-            if concept is None:
-                known = self._lexicon.words["en"].get(name)
-                concept = (
-                    known if known and known.kind not in (*SUBJECT_KINDS, "place", "time", "season") else None
+                concept = self._lexicon.meaning("en", name, self._around(index, index, name, governor))
+                thing = concept is None or concept.kind in (*SUBJECT_KINDS, "place")
+                return (
+                    []
+                    if concept is None or (thing and token.tag != "VED")
+                    else [Found(concept, index, index)]
                 )
-            if concept is not None:
-                return [Found(concept, index, index)]
+        action = next((verbs[name] for name in names if name in verbs), None) or _gerunds().get(token.verb)
+        if action is not None:
+            return [Found(action, index, index)]
+        for name in names:
+            if not self._lexicon.knows("en", name):
+                continue
+            known = self._lexicon.meaning("en", name, self._around(index, index, name, governor))
+            if known is None:
+                return []
+            if known.kind not in (*SUBJECT_KINDS, "place", "time", "season"):
+                return [Found(known, index, index)]
         return None
 
     def _hyphened(self, index: int, governor: frozenset[str]) -> list[Found] | None:

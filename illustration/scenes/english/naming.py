@@ -20,7 +20,7 @@ def is_name(tokens: list[Token], index: int, may_verb: bool) -> bool:
         or (token.form.isupper() and len(token.form) > 1)
     ):
         return False
-    if word in LISTS["first_name"]:
+    if word in LISTS["first_name"] or word_at(tokens, index - 1) in LISTS["title"]:
         return True
     words = lexicon()
     named = word in words.words["en"] or token.noun in words.words["en"]

@@ -161,6 +161,8 @@ class People:
         after = tokens[last + 1].lower if last + 1 < len(tokens) else ""
         if {before, tokens[first].lower} & LISTS["before_place"] or after in LISTS["after_place"]:
             return False
+        if tokens[first].lower in LISTS["first_name"] and before not in ("in", "at", "the", "to", "from"):
+            return True
         if before in LISTS["before_place_or_person"] and after != "'s":
             spoken = tokens[max(0, first - 6) : first]
             return before in ("to", "from", "of", "on") and any(
