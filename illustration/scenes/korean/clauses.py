@@ -168,6 +168,9 @@ def _with_the_next(tokens: list[Morpheme], clause: Clause, following: Clause | N
     """What a clause's own words leave open and the next one settles."""
     if following is None:
         return
+    if clause.modality == "if" and following.predicate is None:
+        # 우유를 마시면 목욕 끝!
+        clause.modality = "real"
     said = {token.lemma for token in tokens[following.first : following.last + 1]}
     forms = {token.form for token in tokens[following.first : following.last + 1]}
     if clause.link in WORDS["if_ending"] and "되다" in said and "안" in forms:

@@ -55,6 +55,9 @@ def count(tokens: list[Morpheme], found: list[Found]) -> None:
             continue
         item = _counted(tokens, found, index, after, bool(counted), token)
         if item is not None:
+            if counted and item.last < after - 1:
+                # 사과 한 봉지: the bag only measures.
+                found[:] = [other for other in found if other.first != after - 1]
             item.count = max(item.count, min(number, MOST_COUNTED))
     for item in found:
         suffix = tokens[item.last + 1] if item.last + 1 < len(tokens) else None

@@ -79,7 +79,11 @@ def _there(reading: Reading, clause: Clause, item: Found, number: int) -> bool:
         return not missed
     if clause.modality == "future":
         return any(token.tag == "ETN" for token in inside)
-    if clause.modality in ("told", "asked") and clause.tag == "EC" and number + 1 < len(reading.clauses):
+    if (
+        clause.modality in ("told", "asked")
+        and clause.link.endswith("고")
+        and number + 1 < len(reading.clauses)
+    ):
         return not any(token.tag == "JKS" for token in reading.inside(reading.clauses[number + 1]))
     return False
 

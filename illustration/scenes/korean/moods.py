@@ -49,7 +49,8 @@ def _unnamed(reading: Reading, text: str) -> str:
         return reading.moods[-1]
     for number, clause in enumerate(reading.clauses):
         inside = reading.inside(clause)
-        if clause.modality == "desire" and "보다" in clause.lemmas and _somebody_missed(reading, number):
+        longing = clause.modality == "desire" and "보다" in clause.lemmas and clause.tag != "ETM"
+        if longing and _somebody_missed(reading, number):
             return "missing someone"
         spoilt = clause.negated and any(token.form in ("기분", "마음") for token in inside)
         if spoilt and clause.lemmas & {"좋다", "편하다"}:
@@ -75,7 +76,9 @@ def _unnamed(reading: Reading, text: str) -> str:
 
 def _somebody_missed(reading: Reading, number: int) -> bool:
     for item in reading.items(number):
-        missed = item.role in ("subject", "topic") or (item.role == "object" and item.concept.kind == "person")
+        missed = item.role in ("subject", "topic") or (
+            item.role == "object" and item.concept.kind == "person"
+        )
         if missed and item.concept.kind in ("person", "animal") and item.status == "wished":
             return True
     inside = reading.inside(reading.clauses[number])

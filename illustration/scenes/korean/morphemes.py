@@ -158,5 +158,11 @@ def _mended(tokens: list[Morpheme]) -> list[Morpheme]:
                 token = replace(token, tag="XPX", lemma="매우")
         if token.tag == "VCN" and token.form == "아니" and after and after.form == "면" and not mended:
             token = replace(token, tag="MAJ", lemma="아니면")
+        if token.form == "서" and token.tag == "VV" and mended and (after is None or after.tag[0] != "E"):
+            before = mended[-1]
+            if before.tag == "EC" and before.form in ("어", "아") and before.end >= token.start:
+                # 끊어져서, taken apart.
+                mended[-1] = replace(before, form="어서", lemma="어서", end=token.end)
+                continue
         mended.append(token)
     return mended

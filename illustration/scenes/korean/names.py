@@ -105,6 +105,16 @@ def _learn(reading: Reading, names: Names) -> None:
             if bearer_concept is not None:
                 names.known[token.form] = bearer_concept
             continue
+        # 짝은 지민이다
+        if (
+            owner is not None
+            and owner.kind == "person"
+            and token.tag == "NNP"
+            and after[:1] in (["이"], ["야"])
+            and any(form in WORDS["topic"] for form in before)
+        ):
+            names.known[_plain(token.form)] = owner
+            continue
         # 우리 강아지 초코랑, 햄스터 뭉치가
         pet = next(
             (

@@ -94,7 +94,7 @@ def _shown(reading: Reading) -> bool:
                 "shown",
             )
         if number and reading.clauses[number - 1].tag == "ETM" and clause.first == place:
-            _set(_content(reading.items(number - 1)), "shown")
+            _set(_content(reading, reading.items(number - 1)), "shown")
         rest = tokens[place + 1 : place + 3]
         within = bool(rest) and (
             rest[0].form in ("에서", "속") or (rest[0].form == "에" and _shows(reading, number))
@@ -102,7 +102,7 @@ def _shown(reading: Reading) -> bool:
         if within and not photographed:
             last = number + (clause.tag == "ETM")
             for at in range(number, min(last + 1, len(reading.clauses))):
-                _set(_content([item for item in reading.items(at) if item.first > place]), "shown")
+                _set(_content(reading, [item for item in reading.items(at) if item.first > place]), "shown")
         verbs = frozenset(lemma for each in reading.clauses[number:] for lemma in each.lemmas)
         story = story or (token.form in WORDS["tale"] and bool(verbs & WORDS["perceive"] or within))
     return story
@@ -112,12 +112,14 @@ def _shows(reading: Reading, number: int) -> bool:
     return bool(reading.clauses[number].lemmas & WORDS["show"])
 
 
-def _content(items: list[Found]) -> list[Found]:
-    """What is inside a story, leaving out who watches, where, and the watching."""
+def _content(reading: Reading, items: list[Found]) -> list[Found]:
+    """What is inside a story, leaving out the film or book, who watches, where, and the watching."""
     return [
         item
         for item in items
-        if item.role not in ("with", "at") and item.concept.name not in ("watching", "reading")
+        if item.role not in ("with", "at")
+        and not {token.form for token in reading.tokens[item.first : item.last + 1]} & WORDS["shown"]
+        and reading.tokens[item.first].lemma not in WORDS["watched"]
     ]
 
 
@@ -126,9 +128,11 @@ def _goes_on(reading: Reading, told: Reading) -> bool:
     subjects = [item for item in reading.found if item.role in ("subject", "topic")]
     hero = any(token.form in WORDS["hero"] for token in reading.tokens)
     ours = any(token.tag == "NP" for token in reading.tokens)
+    shown = {item.concept.name for item in told.found if item.status == "shown"}
+    again = any(item.concept.name in shown for item in subjects)
     strangers = subjects and all(item.concept.kind == "animal" for item in subjects)
     acted = any(token.tag == "VV" and token.lemma in WORDS["acted_out"] for token in reading.tokens)
-    if (hero or (strangers and acted)) and not ours:
+    if (hero or again or (strangers and acted)) and not ours:
         _set(reading.found, "shown")
         return True
     return False

@@ -197,8 +197,7 @@ class Matcher:
                 named = named or self._words.get(noun)
         if named is None:
             return None
-        chain = (named.name, *named.broader)
-        return next((self._pairs[name, verb] for name in chain if (name, verb) in self._pairs), None)
+        return self._pairs.get((named.name, verb))
 
     def _around_verb(self, index: int, clause: Clause) -> Surroundings:
         token = self._tokens[index]
