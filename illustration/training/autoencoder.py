@@ -21,7 +21,7 @@ from illustration.training.loop import Budget, Machine, train
 from illustration.training.muon import Muon
 from illustration.training.pictures import SIDE, Diet
 from illustration.training.progress import contact_sheet
-from illustration.training.texture import energy_error, gradient_error
+from illustration.training.texture import detail, energy_error, gradient_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +41,8 @@ class AutoencoderPlan:
     diet: Diet = field(default_factory=Diet)
     crop: int = 192
     batch: int = 8
-    latent_noise: float = 0.15
-    shrunk: float = 0.2
+    latent_noise: float = 0.08
+    shrunk: float = 0.1
     seed: int = 1
     budget: Budget = field(default_factory=lambda: Budget(minutes=60, learning_rate=2e-3))
     decoder_budget: Budget = field(
@@ -85,8 +85,8 @@ def _crops(pictures: NDArray[np.uint8], plan: AutoencoderPlan, step: int) -> NDA
 
 
 def reconstruction_loss(drawn: Tensor, wanted: Tensor) -> Tensor:
-    """Absolute error of colours and of their gradients, which keeps edges."""
-    return (drawn - wanted).abs().mean() + gradient_error(drawn, wanted)
+    """Absolute error of colours, more where there is detail, and of their gradients, which keeps edges."""
+    return ((drawn - wanted).abs() * detail(wanted)).mean() + gradient_error(drawn, wanted)
 
 
 def latent_penalty(latents: Tensor) -> Tensor:

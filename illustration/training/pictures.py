@@ -32,9 +32,9 @@ class Diet:
     """
 
     pictures: int = 9000
-    styled: float = 0.55
-    wet: float = 0.35
-    strangers: float = 0.6
+    styled: float = 0.5
+    wet: float = 0.25
+    strangers: float = 0.3
     seed: int = 1
 
 

@@ -21,7 +21,7 @@ from illustration.training.composer import Composer
 from illustration.training.fetch import INTEGRITY, fetch_icons
 from illustration.training.loop import TrainingError
 from illustration.training.pictures import Diet, compose_picture, paste_strangers, pictures_on_disk
-from illustration.training.texture import energy_error, gradient_error
+from illustration.training.texture import detail, energy_error, gradient_error
 
 
 def quiet(line: str) -> None:
@@ -85,6 +85,15 @@ def test_a_stroke_in_the_wrong_place_is_better_than_none() -> None:
     assert energy_error(moved, wanted) < 0.2 * energy_error(none, wanted)
     assert gradient_error(moved, wanted) > gradient_error(none, wanted)
     assert energy_error(wanted, wanted) == gradient_error(wanted, wanted) == 0
+
+
+def test_a_small_face_weighs_more_than_the_sky_around_it() -> None:
+    sky = torch.zeros(2, 3, 64, 64)
+    sky[0, :, 20:32, 20:32] = torch.randn(3, 12, 12, generator=torch.Generator().manual_seed(0))
+    weight = detail(sky)
+    assert weight.shape == (2, 1, 64, 64)
+    assert weight[0, 0, 22:30, 22:30].min() == 4
+    assert weight[0, 0, 40:].max() == weight[1].max() == 0.5
 
 
 class Registry(ThreadingHTTPServer):
