@@ -42,7 +42,7 @@ HEIGHTS = {
     "aloft": {0: 136, 1: 96, 2: 80, 3: 72},
 }
 SHORTER = {"girl": 0.88, "boy": 0.88, "baby": 0.74}
-OVERHEAD = 1.2
+WIDER = 1.35
 BEHIND, BEFORE = 184, 112
 BRIGHT = frozenset({"moon", "rainbow", "star", "firework", "lightning", "candle", "lantern", "campfire"})
 
@@ -86,6 +86,11 @@ def _slots(bodies: Sequence[_Body], rng: random.Random) -> list[int]:
     return edges
 
 
+def _share(member: Member) -> float:
+    """How much width a body takes beside others: somebody who does or holds something needs more for the same face."""
+    return WIDER if member.subject in PEOPLE and (member.action or member.relation == "holding") else 1.0
+
+
 @dataclass(slots=True)
 class Composer:
     """Draws casts. Sprites and backdrops are kept once drawn."""
@@ -105,10 +110,17 @@ class Composer:
                 for sprite, at in self._aloft(member, count, rng):
                     _paste(picture, cover, sprite, at, (1, 1, 1) if member.subject in BRIGHT else light)
         base = scenery.SIDE - EDGE - (CELL * rng.randrange(2) if count == 1 else 0)
+        # Under something in the air a lone subject is as small as two are, so that neither hides the other.
+        crowd = max(count, 2) if len(standing) < len(cast.members) else count
+        room = (scenery.SIDE - 2 * EDGE) / max(
+            1.0, sum(_share(member) * member.bodies for member in standing)
+        )
         bodies = [
             body
             for member in standing
-            for body in self._bodies(member, count, rng, picture, cover, base, light)
+            for body in self._bodies(
+                member, crowd, round(room * _share(member)), rng, picture, cover, base, light
+            )
         ]
         for body, x in zip(bodies, _slots(bodies, rng) if bodies else (), strict=True):
             _stand(picture, cover, body.sprite, x, base, (1, 1, 1) if body.word in BRIGHT else light)
@@ -118,7 +130,8 @@ class Composer:
     def _bodies(
         self,
         member: Member,
-        count: int,
+        crowd: int,
+        widest: int,
         rng: random.Random,
         picture: Image.Image,
         cover: Image.Image,
@@ -132,24 +145,23 @@ class Composer:
             _stand(picture, cover, behind, x, base - 26, light)
             size = BEFORE if member.subject not in PEOPLE else 136
             return [_Body(member.subject, self.sprites.draw(self._guise(member.subject, rng), size, 128))]
-        widest = (scenery.SIDE - 2 * EDGE) // max(1, count)
         if member.relation == "beside":
             pair = (member.subject, member.other)
             return [
-                self._single(self._guise(word, rng), count, widest, close=word == member.other)
+                self._single(self._guise(word, rng), crowd, widest, close=word == member.other)
                 for word in pair
             ]
         guise = self._guise(member.subject, rng, member.action, member.other)
         if member.count == 1:
-            return [self._single(guise, count, widest)]
-        return [self._single(self._guise(member.subject, rng), count, widest) for _ in range(member.count)]
+            return [self._single(guise, crowd, widest)]
+        return [self._single(self._guise(member.subject, rng), crowd, widest) for _ in range(member.count)]
 
     def _guise(self, word: str, rng: random.Random, action: str = "", held: str = "") -> Guise:
         return Guise(word, self.sprites.any_look(word, rng), action, held)
 
-    def _single(self, guise: Guise, count: int, widest: int, *, close: bool = False) -> _Body:
+    def _single(self, guise: Guise, crowd: int, widest: int, *, close: bool = False) -> _Body:
         kind = "person" if guise.word in PEOPLE else STATURES.get(guise.word, "medium")
-        height = HEIGHTS["medium" if kind == "aloft" else kind][min(count, 3)]
+        height = HEIGHTS["medium" if kind == "aloft" else kind][min(crowd, 3)]
         if kind == "person":
             height = round(height * SHORTER.get(guise.word, 1.0))
         _, box = self.sprites.body(guise)
@@ -168,7 +180,8 @@ class Composer:
             return [(sprite, ((scenery.SIDE - sprite.shape[1]) // 2, -80))]
         sprite = self.sprites.draw(Guise(member.subject), height)
         reach = (scenery.SIDE - sprite.shape[1]) // CELL
-        x = CELL * rng.randrange(0, reach + 1)
+        # Above one that stands in the middle there is room at the sides.
+        x = CELL * (rng.choice((0, 1, reach - 1, reach)) if standing == 1 else rng.randrange(0, reach + 1))
         return [(sprite, (x, CELL * (3 if standing == 0 else 0) + 4))]
 
 
