@@ -22,10 +22,15 @@ OF_ENTRY = {
 OF_DRAWING = dict.fromkeys(
     ["get_drawing", "cancel_drawing", "retry_drawing", "choose_drawing", "delete_drawing"], DRAWING
 )
+MEMBER = {"member": "$response.body#/id"}
 LINKS: dict[str, dict[str, dict[str, str]]] = {
     "create_entry": OF_ENTRY,
     "update_entry": OF_ENTRY,
     "redraw": OF_DRAWING,
+    "create_cast_member": dict.fromkeys(
+        ["get_cast_member", "replace_cast_member", "delete_cast_member"], MEMBER
+    ),
+    "delete_cast_member": {"get_cast_member": {"member": "$request.path.member"}},
     "delete_entry": {"get_entry": {"entry": "$request.path.entry"}},
     "delete_drawing": {
         "get_drawing": {"entry": "$request.path.entry", "drawing": "$request.path.drawing"},

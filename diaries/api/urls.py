@@ -2,7 +2,7 @@
 
 from django.urls import include, path, re_path
 
-from diaries.api.views import accounts, drawings, entries, lists, reports
+from diaries.api.views import accounts, cast, drawings, entries, lists, reports
 
 app_name = "api"
 
@@ -29,6 +29,8 @@ v1 = [
     path("entries/<uuid:entry>/drawings/", drawings.DrawingListView.as_view(), name="drawing-list"),
     path("entries/<uuid:entry>/drawings/<uuid:drawing>/", include(of_drawing)),
     path("calendar/<int:year>/<int:month>/", entries.CalendarView.as_view(), name="calendar-month"),
+    path("cast/", cast.CastListView.as_view(), name="cast-list"),
+    path("cast/<uuid:member>/", cast.CastMemberView.as_view(), name="cast-detail"),
     path("styles/", lists.StyleListView.as_view(), name="styles"),
     path("moods/", lists.MoodListView.as_view(), name="moods"),
     path("weathers/", lists.WeatherListView.as_view(), name="weathers"),

@@ -51,7 +51,11 @@ def find(user: User, wanted: Wanted) -> EntryQuerySet:
     A diary of one person is small, so it is searched whole: word for word, in the title and the text, by any part of
     a word (엄마 in 엄마랑), and without regard to capitals.
     """
-    found = Entry.objects.visible_to(user)
+    return narrow(Entry.objects.visible_to(user), wanted)
+
+
+def narrow(found: EntryQuerySet, wanted: Wanted) -> EntryQuerySet:
+    """Of some pages those that answer."""
     for word in wanted.words:
         found = found.filter(_says(word))
     for name in ("mood", "weather"):

@@ -8,7 +8,7 @@ from drf_spectacular.utils import OpenApiExample, extend_schema_field, extend_sc
 from rest_framework import serializers
 
 from diaries.api.serializers.entries import drawing_url, hidden_reason
-from diaries.api.serializers.fields import StyleField, Time
+from diaries.api.serializers.fields import KeywordsField, StyleField, Time, WithoutField
 from diaries.scene_words import STATES, Chip, chips
 from illustration import progress, services
 from illustration.models import Illustration, Status
@@ -24,6 +24,11 @@ class RedrawInputSerializer(serializers.Serializer[Any]):
     """What a new drawing shall be like."""
 
     style = StyleField(required=False, help_text="Left out: the page's own style.")
+    without = WithoutField(
+        required=False,
+        help_text="Keys of asked words that are not to be drawn, until the text changes. Left out: as before.",
+    )
+    keywords = KeywordsField(required=False, help_text="The page's new keywords. Left out: as before.")
 
 
 @extend_schema_serializer(component_name="AskedWord")
@@ -31,6 +36,7 @@ class AskedWordSerializer(serializers.Serializer[Chip]):
     """A word of the scene that the painter was asked for, in the language of the answer."""
 
     word = serializers.CharField()
+    key = serializers.CharField(help_text="By which a redraw can leave it out; empty where it cannot.")
     kind = serializers.CharField(
         help_text="person, animal, plant, food, thing, place, action, weather, time…"
     )

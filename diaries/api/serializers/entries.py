@@ -19,6 +19,7 @@ from diaries.api.serializers.fields import (
     TagsField,
     Time,
     TitleField,
+    WithoutField,
 )
 from diaries.models import Entry, EntryIllustration, Mode, Mood, Reason, User, Weather
 from diaries.validators import clean_date
@@ -169,6 +170,7 @@ class EntryDrawingSerializer(serializers.Serializer[Illustration]):
                 "id": "5e0f6c52-7a4c-4b6b-9a64-0d6f1f3a6f10",
                 "version": 1,
                 **EXAMPLE,
+                "without": [],
                 "picture": None,
                 "newest_drawing": {
                     "id": "b7f1c2f4-5f0e-4f0b-8f0a-3f6f2f1d2c3b",
@@ -199,6 +201,7 @@ class EntrySerializer(serializers.Serializer[Entry]):
     style = StyleField()
     mode = serializers.ChoiceField(Mode.choices)
     keywords = KeywordsField()
+    without = WithoutField(help_text="What the writer took out of the scene; a redraw changes it.")
     tags = TagsField()
     woke_at = ClockField(allow_null=True)
     slept_at = ClockField(allow_null=True)

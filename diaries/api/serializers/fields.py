@@ -15,8 +15,10 @@ from rest_framework.fields import empty
 
 from diaries import validators
 from diaries.models import Tag
-from diaries.models.entry import BODY_LENGTH, KEYWORD_LENGTH, KEYWORDS_MOST, TITLE_LENGTH
+from diaries.models.cast_member import LOOK_LENGTH, NAMES_LENGTH
+from diaries.models.entry import BODY_LENGTH, KEYWORD_LENGTH, KEYWORDS_MOST, TITLE_LENGTH, WITHOUT_MOST
 from diaries.models.tag import TAG_LENGTH, TAGS_MOST
+from diaries.services import cast
 from illustration.models import Style
 
 SLUG = re.compile(r"[-a-zA-Z0-9_]{1,40}")
@@ -74,6 +76,29 @@ class DisplayNameField(CleanText):
         return validators.clean_text(" ".join(value.split()), limit=40)
 
 
+@extend_schema_field(
+    {
+        "type": "string",
+        "minLength": 1,
+        "maxLength": NAMES_LENGTH,
+        "pattern": r"^[^\u0000]*[^\s,，、\u0000][^\u0000]*$",
+    }
+)
+class NamesField(CleanText):
+    """The names of somebody, with commas between them."""
+
+    clean = staticmethod(cast.clean_names)
+
+
+@extend_schema_field({"type": "string", "maxLength": LOOK_LENGTH, "pattern": NO_NUL})
+class LookField(CleanText):
+    """How somebody looks, on one line."""
+
+    @staticmethod
+    def clean(value: str) -> str:
+        return validators.clean_line(value, limit=LOOK_LENGTH)
+
+
 @extend_schema_field({"type": "string", "maxLength": 500, "pattern": NO_NUL})
 class NoteField(CleanText):
     """A few words to the moderators."""
@@ -108,6 +133,13 @@ class KeywordsField(WordsField):
 
     def to_representation(self, value: list[str]) -> list[str]:
         return value
+
+
+@extend_schema_field(_words_schema(KEYWORD_LENGTH, WITHOUT_MOST))
+class WithoutField(KeywordsField):
+    """Words of a scene that are not to be drawn."""
+
+    clean = staticmethod(validators.clean_without)
 
 
 @extend_schema_field(_words_schema(TAG_LENGTH, TAGS_MOST))

@@ -69,11 +69,11 @@ class DrawingListView(DrawingView):
 
     @extend_schema(request=RedrawInputSerializer, responses={201: DrawingStateSerializer, **problems(409)})
     def post(self, request: Request, entry: UUID) -> Response:
-        """Ask for a new drawing with a new seed, in another style where one is named; ready ones stay."""
+        """Ask for a new drawing with a new seed, in another style or of a corrected scene; ready ones stay."""
         found = self.entry(request, entry)
         sent = RedrawInputSerializer(data=request.data, context={"style_id": found.style_id})
         sent.is_valid(raise_exception=True)
-        row = drawings.redraw(entry=found, style=sent.validated_data.get("style"))
+        row = drawings.redraw(entry=found, **sent.validated_data)
         return self.answer(found, row.pk, code=status.HTTP_201_CREATED)
 
 

@@ -27,7 +27,7 @@ from diaries.api.serializers.fields import SLUG
 from diaries.api.serializers.lists import CalendarMonthSerializer
 from diaries.models import Entry, Mood, Weather
 from diaries.models.entry import FIRST_DAY
-from diaries.services import entries, request_keys
+from diaries.services import entries, looking_back, request_keys
 
 KEY = re.compile(r"[\x21-\x7e]{1,100}")
 VERSION = re.compile(r'(?:W/)?"([0-9]{1,9})"')
@@ -94,6 +94,12 @@ class EntryListView(EntryView):
             query("mood", "Only this mood.", enum=Mood.values),
             query("weather", "Only this weather.", enum=Weather.values),
             query("style", "Only this style.", pattern="^[-a-zA-Z0-9_]{1,40}$"),
+            query("tag", "Only pages filed under this tag.", pattern=r"^[^\u0000]{1,30}$"),
+            query(
+                "q",
+                "Only pages whose title or text holds each of these words.",
+                pattern=r"^[^\u0000]{0,100}$",
+            ),
         ],
         responses=EntrySerializer(many=True),
     )
@@ -124,7 +130,9 @@ class EntryListView(EntryView):
                 errors["style"] = _("This value is not known.")
         if errors:
             raise serializers.ValidationError(errors)
-        return found
+        words = looking_back.split_words(wanted.get("q", ""))
+        tag = wanted.get("tag", "").replace("\x00", "")
+        return looking_back.narrow(found, looking_back.Wanted(words=words, tag=tag))
 
     @extend_schema(
         parameters=[
