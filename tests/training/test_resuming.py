@@ -126,6 +126,7 @@ def test_progress_is_told_in_lines_where_there_is_no_terminal() -> None:
     bar.close()
     assert said == ["step 5"]
     assert minutes_left(0.25, 600) == pytest.approx(30)
+    assert minutes_left(1.5, 600) == 0
     assert minutes_left(0, 0) == float("inf")
 
 
