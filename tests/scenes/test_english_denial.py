@@ -44,6 +44,8 @@ DENIED = (
     ("The picnic was cancelled.", "picnic"),
     ("I decided not to buy the balloon.", "balloon"),
     ("Minsu was absent.", "minsu"),
+    ("The cake was gone when I got home.", "cake"),
+    ("It's too hot for soccer.", "soccer"),
     ("I almost cried at the park.", "cried"),
     ("didnt see a dog", "dog"),
     ("I cant swim", "swim"),
@@ -77,6 +79,11 @@ STANDING = (
     ("The water stopped and we fixed the pipe with Dad.", "dad"),
     ("I couldn't have been happier at the beach.", "beach"),
     ("Not bad: pizza at the beach.", "pizza"),
+    ("I'm not tired, just hungry.", "hungry"),
+    ("No rain, no clouds, just sun.", "sun"),
+    ("I'd never ridden a horse before today.", "horse"),
+    ("The beach was empty except for a dog.", "dog"),
+    ("I couldn't put down my book.", "book"),
 )
 
 

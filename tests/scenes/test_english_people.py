@@ -30,6 +30,8 @@ def count(text: str, said: str) -> int:
         ("I watched my grandma dance.", "dance", "grandmother"),
         ("My grandma came. She danced with me.", "danced", "grandmother"),
         ("Uncle Joe let me ride his horse.", "ride", ""),
+        ("My brother, who hates fish, ate all the rice.", "ate", "brother"),
+        ("Mom is a nurse. She danced.", "danced", "mother"),
         ("Our cat jumped up and slept on the bed.", "slept", "cat"),
     ],
 )

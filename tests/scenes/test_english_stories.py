@@ -16,6 +16,8 @@ NOT_HERE = (
     ("The bear in the book was funny.", "bear", "shown"),
     ("There was a picture of a boat on the wall.", "boat", "shown"),
     ("Dad bought me a shirt with a lion on it.", "lion", "shown"),
+    ("My shirt has a dinosaur on it.", "dinosaur", "shown"),
+    ("We watched Toy Story.", "toy", "shown"),
     ("My grandpa told me a story about a tiger.", "tiger", "shown"),
     ("We learned about elephants.", "elephants", "shown"),
     ("The clouds looked like sheep.", "sheep", "likened"),
@@ -48,6 +50,8 @@ HERE = (
     ("Yesterday we went to the zoo. We saw lions.", "zoo"),
     ("When we got to the beach I saw a whale.", "whale"),
     ("I drew a cat.", "cat"),
+    ("I feel like a princess in this dress.", "dress"),
+    ("We watched a dinosaur documentary on TV.", "documentary"),
 )
 
 

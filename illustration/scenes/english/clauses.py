@@ -62,17 +62,20 @@ def clauses_of(tokens: list[Token]) -> list[Clause]:
         if last > first
     ]
     previous: Clause | None = None
-    for clause in clauses:
+    for number, clause in enumerate(clauses):
         opener = tokens[clause.first]
         if opener.tag == "C" or (opener.lower in LISTS["joiner"] and opener.tag in ("C", "ADV")):
             clause.opening = opener.lower
         clause.verbs = _verb_groups(tokens, clause)
-        clause.subject = _subject(tokens, clause)
+        following = clauses[number + 1].first if number + 1 < len(clauses) else 0
+        parted = bool(following) and tokens[following].lower in ("who", "which") and not clause.verbs
+        clause.subject = _subject(tokens, clause, parted=parted)
         if not clause.subject and previous is not None and clause.opening not in ("because", "if", "where"):
             clause.subject_of = (
                 previous.subject_of if not previous.subject and previous.subject_of else previous
             )
-        previous = clause
+        if clause.opening not in ("who", "which", "that") or previous is None:
+            previous = clause
     return clauses
 
 
@@ -231,10 +234,11 @@ def _verb_after(tokens: list[Token], index: int, last: int) -> bool:
     return index <= last and tokens[index].tag in (*_VERBAL, "AUX")
 
 
-def _subject(tokens: list[Token], clause: Clause) -> list[int]:
+def _subject(tokens: list[Token], clause: Clause, *, parted: bool) -> list[int]:
     """Indices of the heads before the first verb that stand in no prepositional phrase."""
     group = clause.finite
-    end = group.first if group else clause.first
+    # My brother, | who hates fish, | ate it all: the subject stands alone.
+    end = group.first if group else clause.last + 1 if parted else clause.first
     heads: list[int] = []
     after_preposition = False
     for index in range(clause.first, end):

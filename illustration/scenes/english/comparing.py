@@ -86,7 +86,7 @@ def _like(tokens: list[Token], clauses: list[Clause], clause: Clause, index: int
         if (
             end < clause.last
             and tokens[end + 1].tag in ("P", "VING")
-            and tokens[end + 1].lower in ("in", "on", "with", "from", "of")
+            and tokens[end + 1].lower in ("with", "from", "of")
         ):
             end = phrase_end(tokens, end + 2, clause.last)
         return [Scope(index + 1, max(end, index + 1), "likened")]

@@ -49,7 +49,10 @@ def _denied_verb(tokens: list[Token], clauses: list[Clause], clause: Clause, gro
             found.append(Scope(first, last, "denied"))
         else:
             found.append(Scope(first, phrase_end(tokens, first, last), "denied"))
-    elif verb == "be" and after[:1] and after[0] in LISTS["away"] and clause.subject:
+    elif clause.subject and (
+        (verb == "be" and after[:1] and after[0] in LISTS["away"])
+        or (tokens[group.head].lower == "gone" and set(group.auxiliaries) & {"was", "were", "is", "are"})
+    ):
         found.append(Scope(clause.subject[0], clause.subject[-1], "denied", "appear"))
     elif clause.subject and _put_off(tokens, group, after):
         found.append(Scope(clause.subject[0], clause.subject[-1], "denied"))
@@ -91,6 +94,10 @@ def _undone(tokens: list[Token], clause: Clause, group: VerbGroup) -> bool:
     if "never" in words and any(word in ("such", "so") for word in words):
         return True
     rest = [token.lower for token in tokens[group.head + 1 : clause.last + 1]]
+    if "never" in words and "before" in rest[-2:]:
+        return True
+    if verb == "put" and "down" in rest:
+        return True
     if (
         verb == "be"
         and rest
@@ -122,7 +129,9 @@ def _reach(tokens: list[Token], clauses: list[Clause], clause: Clause, group: Ve
             and index > group.head + 1
         ):
             return index - 1
-        if token.lower == "because" or token.lower == "due":
+        if token.lower in ("because", "due"):
+            return index - 1
+        if token.lower in ("just", "only") and tokens[index - 1].tag == "PUNCT":
             return index - 1
         if token.lower == "instead" and index < last and tokens[index + 1].lower != "of":
             return index - 1
@@ -186,11 +195,11 @@ def _denied_phrases(tokens: list[Token], clauses: list[Clause], clause: Clause) 
             )
         ):
             start = index + 1 + (after in ("for", "than", "from", "not", "no", "never"))
-            none = any(
-                token.lower in ("no", "nobody", "nothing", "none", "n't", "not", "never")
-                for token in tokens[clause.first : index]
+            # Everyone except Dad came; but: the beach was empty except for a dog.
+            whole = word not in LISTS["except"] or any(
+                token.lower in LISTS["everybody"] for token in tokens[clause.first : index]
             )
-            if not none and not any(group.first == index + 1 for group in clause.verbs):
+            if whole and not any(group.first == index + 1 for group in clause.verbs):
                 found.append(Scope(start, phrase_end(tokens, start, clause.last), "denied"))
         elif word in ("neither", "nor"):
             found += _neither(tokens, clauses, clause, index)
@@ -311,6 +320,8 @@ def _too(tokens: list[Token], clause: Clause, index: int) -> list[Scope]:
     for ahead in range(index + 2, min(index + 7, clause.last)):
         if tokens[ahead].lower == "to" and tokens[ahead + 1].tag in ("V", "VING", "N", "AUX"):
             return [Scope(ahead, clause.last, "denied")]
+        if tokens[ahead].lower == "for":
+            return [Scope(ahead, phrase_end(tokens, ahead + 1, clause.last), "denied", only_verbs=True)]
         if tokens[ahead].tag in ("PUNCT", "C", "V"):
             break
     return []

@@ -176,6 +176,8 @@ def _verb_or_noun(
         if before.verb in LISTS["cause"] | frozenset(("go", "come")) and not may_noun:
             return "V"
         return "N" if may_noun or token.lower in lexicon().verbs["en"] else "V"
+    if previous == "C" and before.lower in ("who", "which", "that") and (plural or not may_noun):
+        return "V"
     if previous in ("C", "PUNCT", "KO"):
         parallel = any(
             item.tag == "V" and item.lower == item.verb for item in tokens[:index]

@@ -26,12 +26,14 @@ class People:
     def friend(self) -> Concept:
         return self.lexicon.concepts["friend"]
 
-    def note(self, found: list[Found]) -> None:
-        """Remember whom later pronouns may mean."""
+    def note(self, found: list[Found], subjects: frozenset[int]) -> None:
+        """Remember whom later pronouns may mean: the last who was a subject, else the last."""
+        people = [item for item in found if item.concept.kind == "person"]
+        acting = [item for item in people if subjects & {*range(item.first, item.last + 1)}]
+        if people:
+            self.last_person = (acting or people)[-1].concept
         for item in found:
-            if item.concept.kind == "person":
-                self.last_person = item.concept
-            elif item.concept.kind == "animal":
+            if item.concept.kind == "animal":
                 self.last_animal = item.concept
 
     def learn(self, sentences: list[RawSentence]) -> None:
@@ -227,7 +229,10 @@ def _subject_name(tokens: list[Token], clause: Clause, found: list[Found], peopl
         elif word in ("everyone", "everybody") and named is None:
             named = ""
         elif word in LISTS["he"] | LISTS["she"] | LISTS["they"] and named is None:
-            known = people.last_person or people.last_animal
+            near = [
+                item.concept for item in found if item.last < clause.first and item.concept.kind == "person"
+            ]
+            known = near[-1] if near else people.last_person or people.last_animal
             named = known.name if known else people.friend.name
         elif word == "it" and named is None and people.last_animal is not None:
             named = people.last_animal.name

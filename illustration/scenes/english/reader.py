@@ -57,7 +57,8 @@ def _sentence(text: str, raw: RawSentence, lexicon: Lexicon, people: People) -> 
             moods.append((mention, item.first, _own_feeling(tokens, clause)))
     mentions += _clock_times(text, tokens, lemmas, lexicon, scopes, clauses)
     mentions.sort(key=lambda mention: mention.start)
-    people.note([item for item in found if not item.modifier])
+    subjects = frozenset(index for clause in clauses for index in clause.subject)
+    people.note([item for item in found if not item.modifier], subjects)
     feeling, strength = feeling_of(tokens, moods, raw.ending)
     return Sentence(
         mentions=mentions,

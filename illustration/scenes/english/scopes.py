@@ -33,6 +33,8 @@ def phrase_end(tokens: list[Token], index: int, last: int, *, lists: bool = True
     noun = False
     while index <= last:
         token = tokens[index]
+        if token.lower in ("just", "only", "instead"):
+            break
         if token.tag in _PHRASE and not (noun and token.tag in ("VED", "VING", "DET", "POSS", "ADV")):
             noun = noun or token.tag in ("N", "NAME", "KO")
             end = index

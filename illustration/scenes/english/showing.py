@@ -227,6 +227,8 @@ def _printed(tokens: list[Token], clause: Clause, index: int) -> list[Scope]:
     """A shirt with a cat on it, a sticker of a lion, a dinosaur mask."""
     found = []
     after = tokens[index + 1].lower if index < clause.last else ""
+    if after in ("has", "had", "have"):
+        after = "with"
     on_it = any(
         tokens[place].lower == "on"
         and place < clause.last

@@ -30,7 +30,8 @@ def status_of(tokens: list[Token], clause: Clause, item: Found, scopes: list[Sco
             and tokens[item.first].lower in LISTS["now"]
         ):
             continue
-        if scope.status == "shown" and tokens[item.last].noun in LISTS["show"]:
+        medium = tokens[item.last]
+        if scope.status == "shown" and medium.noun in LISTS["show"] and medium.form.islower():
             continue
         held.add(scope.status)
     if held == {"wished"} and item.concept.kind == "mood" and _feels_now(tokens, item):

@@ -59,6 +59,9 @@ def _wished(tokens: list[Token], clauses: list[Clause], clause: Clause, group: V
     after = [token.lower for token in tokens[group.head + 1 : group.head + 5]]
     last = _goal_end(tokens, clauses, clause, group.head + 1)
     future = [word for word in group.auxiliaries if word in _FUTURE]
+    if future == ["'d"] and head.lower != verb:
+        # I'd seen one: I had.
+        future = []
     if (future and "have" not in group.auxiliaries and not _stubborn(tokens, group)) or (
         future and ("have" in group.auxiliaries or "'ve" in group.auxiliaries)
     ):
@@ -189,6 +192,13 @@ def _phrases(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
         begin = last + 1 if not negated else first
         if begin < len(tokens):
             named = tokens[last].lower in ("about", "of") and tokens[begin].tag not in ("VING", "V", "PRON")
+            if (
+                tokens[last].lower == "like"
+                and tokens[last - 1].verb == "feel"
+                and tokens[begin].tag != "VING"
+            ):
+                start = last + 1
+                continue
             there = named and tokens[begin].tag in ("DET", "POSS") and tokens[first].tag == "A"
             if not there and tokens[first].lower != "had":
                 end = (
