@@ -18,7 +18,7 @@ def deny(tokens: list[Morpheme], clauses: list[Clause], found: list[Found]) -> N
     for number, clause in enumerate(clauses):
         inside = [item for item in found if item.clause == number]
         for item in inside:
-            if _left_out(tokens, item) or _ended(clause, item):
+            if _left_out(tokens, item) or _ended(clause, item) or _cancelled(clause, item):
                 item.status = "denied"
         if clause.negated:
             for item in [*inside, *_topic_carried(tokens, clauses, found, number)]:
@@ -55,6 +55,16 @@ def _ended(clause: Clause, item: Found) -> bool:
     return bool(gone) and not clause.negated and clause.modality == "real"
 
 
+def _cancelled(clause: Clause, item: Found) -> bool:
+    """소풍이 취소됐다: there was none."""
+    if clause.negated or not clause.lemmas & WORDS["cancelled"]:
+        return False
+    return item.role in ("subject", "object", "topic", "bare") and item.concept.kind not in (
+        "person",
+        "weather",
+    )
+
+
 def _topic_carried(
     tokens: list[Morpheme], clauses: list[Clause], found: list[Found], number: int
 ) -> Iterable[Found]:
@@ -71,6 +81,15 @@ def _topic_carried(
             item
             for item in found
             if item.clause == number - 1 and item.role == "topic" and item.concept.kind in _ALIVE
+        ]
+    reached = clause.lemmas & WORDS["move"] and not any(
+        token.tag in ("JKB", "JKO") for token in tokens[clause.first : clause.last + 1]
+    )
+    if number and reached:
+        return [
+            item
+            for item in found
+            if item.clause == number - 1 and item.role == "topic" and item.concept.kind == "place"
         ]
     own = any(token.tag in ("JKO", "JKS") for token in tokens[clause.first : clause.last + 1])
     if not number or not transitive or own:

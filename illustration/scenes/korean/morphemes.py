@@ -74,6 +74,9 @@ def _split_names(kiwi: Kiwi, words: Mapping[str, Concept]) -> Iterable[str]:
         short = len(name) == 2 and not all(tag in NAMEABLE for tag in tags)
         # 프링글스: a thing whose last letters look like a verb.
         verbal = len(name) > 2 and tags[-1] not in NAMEABLE and words[name].kind in _NOUN_KINDS
+        # 푸들이 is 푸들 with the 이 of speech.
+        if name.endswith("이") and name[:-1] in words:
+            continue
         if (missed or short or verbal) and (verbal or not inflected):
             yield name
 

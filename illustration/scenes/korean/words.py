@@ -11,7 +11,7 @@ from illustration.scenes.lexicon import Concept, Lexicon, Surroundings
 from illustration.scenes.mentions import Status
 
 _LONGEST_NAME = 6
-_LONE_NAME = frozenset({"NNG", "NNP", "XR", "MAG", "SL"})
+_LONE_NAME = frozenset({"NNG", "NNP", "XR", "MAG", "SL", "NR", "IC"})
 _STARTS = _LONE_NAME | {"MM", "NR", "SN", "XPN", "NNB", "IC"}
 _ENDS = frozenset({"NNG", "NNP", "NNB", "XR", "XSN", "SL", "SN", "ETN", "MAG", "NR"})
 _OPENING = 2
@@ -197,7 +197,9 @@ class Matcher:
                 named = named or self._words.get(noun)
         if named is None:
             return None
-        return self._pairs.get((named.name, verb))
+        # 붕어를 잡다 is to fish, as 물고기를 잡다 is; what food is drawn as says nothing of what is done with it.
+        chain = self._lexicon.chain(named.name) if named.kind == "animal" else (named.name,)
+        return next((self._pairs[name, verb] for name in chain if (name, verb) in self._pairs), None)
 
     def _around_verb(self, index: int, clause: Clause) -> Surroundings:
         token = self._tokens[index]
