@@ -105,6 +105,7 @@ def test_a_finished_drawing_is_shown_with_its_words_and_is_asked_for_no_more(
 ) -> None:
     asked = [
         {
+            "word": "poodle",
             "kind": "animal",
             "state": "broader",
             "said": "puddle",
@@ -113,9 +114,9 @@ def test_a_finished_drawing_is_shown_with_its_words_and_is_asked_for_no_more(
             "drawn_ko": "개",
             "drawn_en": "dog",
         },
-        {"kind": "animal", "state": "drawn", "ko": "고양이", "en": "cat", "count": 2},
-        {"kind": "mood", "state": "no_word", "ko": "기쁨", "en": "happy"},
-        {"kind": "place", "state": "no_room", "ko": "집", "en": "home"},
+        {"word": "cat", "kind": "animal", "state": "drawn", "ko": "고양이", "en": "cat", "count": 2},
+        {"word": "happy", "kind": "mood", "state": "no_word", "ko": "기쁨", "en": "happy"},
+        {"word": "home", "kind": "place", "state": "no_room", "ko": "집", "en": "home"},
     ]
     scene = {"language": "en", "asked": asked}
     tie = EntryIllustrationFactory(entry__author=author, illustration__ready=True, illustration__scene=scene)
@@ -316,8 +317,9 @@ def test_the_quota_is_told_by_the_writers_own_number_and_day(
 
 ASKED = {
     "asked": [
-        {"kind": "person", "state": "drawn", "ko": "나", "en": "me"},
+        {"word": "me", "kind": "person", "state": "drawn", "ko": "나", "en": "me"},
         {
+            "word": "poodle",
             "kind": "animal",
             "state": "broader",
             "said": "푸들",
@@ -327,6 +329,7 @@ ASKED = {
             "drawn_en": "dog",
         },
         {
+            "word": "teddy",
             "kind": "animal",
             "state": "broader",
             "ko": "곰돌이",
@@ -334,7 +337,14 @@ ASKED = {
             "drawn_ko": "곰",
             "drawn_en": "bear",
         },
-        {"kind": "food", "state": "no_word", "ko": "떡볶이", "en": "tteokbokki", "count": 2},
+        {
+            "word": "tteokbokki",
+            "kind": "food",
+            "state": "no_word",
+            "ko": "떡볶이",
+            "en": "tteokbokki",
+            "count": 2,
+        },
     ]
 }
 
