@@ -89,6 +89,7 @@ def test_a_ready_drawing_tells_what_the_painter_was_asked_for(mine: APIClient, r
     Illustration.objects.filter(pk=ready.illustration_id).update(scene=scene)
     expected = {
         "word": "푸들",
+        "key": "poodle",
         "kind": "animal",
         "state": "broader",
         "drawn": "개",
