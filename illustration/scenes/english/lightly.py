@@ -43,8 +43,26 @@ def actions_together(
             elif own is not None and any(_narrows(item, own, lexicon) for item in objects):
                 # "played soccer": the sport says what is played.
                 dropped.add(id(own))
+    made += _sips(tokens, found, lexicon)
     kept = [item for item in found if id(item) not in dropped]
     return sorted([*kept, *made], key=lambda item: (item.first, -item.last))
+
+
+def _sips(tokens: list[Token], found: list[Found], lexicon: Lexicon) -> list[Found]:
+    """Drinking, where somebody is "with my cup of cocoa" or "over a glass of juice"."""
+    drinking = lexicon.concepts.get("drinking")
+    made = []
+    for item in found:
+        if (
+            drinking is None
+            or item.modifier
+            or not set(lexicon.chain(item.concept.name)) & LISTS["drink_word"]
+        ):
+            continue
+        before = [token.lower for token in tokens[max(0, item.first - 5) : item.last + 1]]
+        if {"with", "over"} & {*before} and LISTS["vessel"] & {*before} and "of" in before:
+            made.append(Found(drinking, item.first, item.last))
+    return made
 
 
 def _objects(tokens: list[Token], clause: Clause, head: int, found: list[Found]) -> list[Found]:

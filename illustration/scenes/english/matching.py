@@ -179,8 +179,14 @@ class Matcher:
                     Found(concept, index, end, whole=True),
                     *self._inside(index + 1, end, governor, concept),
                 ]
-            return [Found(concept, index, end)]
+            return [*self._hour_inside(index, concept), Found(concept, index, end)]
         return None
+
+    def _hour_inside(self, index: int, whole: Concept) -> list[Found]:
+        """The night of a night train or a night market; not the morning of a morning glory."""
+        hour = self._lexicon.words["en"].get(self._tokens[index].lower)
+        told = whole.kind in ("place", "action") or set(self._lexicon.chain(whole.name)) & LISTS["vehicle"]
+        return [Found(hour, index, index)] if hour is not None and hour.kind == "time" and told else []
 
     def _inside(self, first: int, last: int, governor: frozenset[str], action: Concept) -> list[Found]:
         """The things named inside an action of several words: the piano of "play the piano"."""
@@ -253,7 +259,7 @@ class Matcher:
                 return []
             if token.tag == "A" and concept.kind in (*SUBJECT_KINDS, "place") and self._adjective(index):
                 return []
-            if token.tag == "ADV" and concept.kind in SUBJECT_KINDS:
+            if token.tag == "ADV" and concept.kind in SUBJECT_KINDS and token.lower not in LISTS["stairs"]:
                 continue
             if concept.kind == "action" and (
                 (token.tag == "A" and token.lower != "asleep") or self._measures(index)
