@@ -183,6 +183,7 @@ def train_adapter(
         stop_after=stop_after,
         say=say,
         sheet=sheet if show else None,
+        computed_in=machine.dtype,
     )
     held.load_state_dict(average)
     unet.eval()

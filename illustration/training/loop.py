@@ -202,6 +202,7 @@ def train(
     say: Callable[[str], None] = print,
     stop_after: int | None = None,
     sheet: Sheet | None = None,
+    computed_in: torch.dtype | None = None,
 ) -> dict[str, Tensor]:
     """Train until the budget is spent, from the checkpoint where there is one; returns the averaged weights.
 
@@ -210,6 +211,7 @@ def train(
     A signal to stop writes the checkpoint and raises SystemExit; a process that is killed goes on from the last one.
     stop_after: leave after that step, checkpoint written, as a stopped process would (the budget stays unspent).
     sheet: draws the averaged weights' samples, saved beside the checkpoint as NAME-sheet.png, as NAME-loss.png is.
+    computed_in: the type of the loss's arithmetic, noted for the model card; the optimizer's without.
     Raises TrainingError when the loss is no number or the disk is full; the checkpoint before that stands.
     """
     step, spent = 0, 0.0
@@ -230,7 +232,7 @@ def train(
         say(f"resumed at step {step}, {spent / 60:.1f} minutes spent")
     spent_before = spent
     recent: list[float] = []
-    this_machine = machine_words(module, str(optimizer.dtype).removeprefix("torch."))
+    this_machine = machine_words(module, str(computed_in or optimizer.dtype).removeprefix("torch."))
 
     def spent_share() -> float:
         return step / budget.steps if budget.steps else spent / (budget.minutes * 60)
