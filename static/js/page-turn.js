@@ -59,8 +59,16 @@ function way(touch) {
 }
 
 // Which way the page turns is known by the page that is turned to: it lies beside the one that was left.
+// A transition that is not wanted, or that the next page does not join in, ends early; nobody need hear of that.
+function settle(transition) {
+  for (const promise of [transition.ready, transition.finished]) promise.catch(() => {});
+}
+addEventListener("pageswap", (event) => {
+  if (event.viewTransition) settle(event.viewTransition);
+});
 addEventListener("pagereveal", (event) => {
   if (!event.viewTransition) return;
+  settle(event.viewTransition);
   const from = globalThis.navigation?.activation?.from?.url.split("#")[0];
   if (from && from === towards("prev")) event.viewTransition.types.add("forwards");
   else if (from && from === towards("next")) event.viewTransition.types.add("backwards");
