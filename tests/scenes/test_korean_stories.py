@@ -92,3 +92,19 @@ def test_each_is_told_by_its_own_name() -> None:
     assert status_of("어제는 호랑이를 봤다. 오늘은 곰을 봤다.", "호랑이") == {"past"}
     assert status_of("호랑이를 보고 싶다.", "호랑이") == {"wished"}
     assert status_of("호랑이를 못 봤다.", "호랑이") == {"denied"}
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "absent"),
+    [
+        ("할아버지는 젊었을 때 배를 타셨다고 한다. 오늘은 나랑 장기를 두셨다.", "할아버지 장기", "배"),
+        ("사진첩에서 아기 때 사진을 봤다.", "사진첩 사진", "아기"),
+        ("비가 와서 소풍이 취소됐다.", "비", "소풍"),
+        ("비가 오면 우산을 쓰고 안 오면 자전거를 타려고 했다. 비는 안 왔다.", "", "비 우산"),
+        ("내가 새라면 하늘을 날 텐데. 교실에서 공부했다.", "교실", "새 하늘"),
+        ("영화가 너무 슬펐다. 주인공 강아지가 죽었다.", "영화", "강아지"),
+        ("텔레비전에서 펭귄이 나오는 다큐멘터리를 봤다. 펭귄이 걸었다.", "텔레비전", "펭귄 걸었다"),
+    ],
+)
+def test_what_was_long_ago_called_off_or_supposed_is_not_there(text: str, there: str, absent: str) -> None:
+    assert_read(text, there, absent)

@@ -192,6 +192,12 @@ def _hand_back(tokens: list[Morpheme], clauses: list[Clause]) -> None:
         sequence = clause.link in ("어서", "아서") and bool(clause.lemmas & WORDS["move"])
         if leads or sequence:
             clause.modality = following.modality
+    planned = bool(clauses) and clauses[-1].modality in _INHERITING
+    for before, clause, following in zip(clauses, clauses[1:], clauses[2:], strict=False):
+        # 비가 오면 우산을 쓰고 안 오면 걸어가려고 했다.
+        supposed = before.modality == following.modality == "if" and clause.link in WORDS["leading_ending"]
+        if planned and supposed and clause.modality == "real":
+            clause.modality = "future"
 
 
 def _fulfil(tokens: list[Morpheme], clauses: list[Clause]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 
 from illustration.scenes.korean.clauses import Clause, grants
@@ -72,7 +73,7 @@ def _there(reading: Reading, clause: Clause, item: Found, number: int) -> bool:
         return clause.modality in ("desire", "told")
     if kind in ("time", "season", "occasion"):
         return clause.modality in ("desire", "told") and item.role not in ("object", "subject")
-    if kind != "person" or item.role not in _DOERS:
+    if kind not in ("person", "animal") or item.role not in _DOERS:
         return False
     if clause.modality == "desire":
         missed = clause.lemmas & WORDS["meet"] and not any(token.tag == "JKO" for token in inside)
@@ -153,12 +154,34 @@ def mark_other_days(readings: list[Reading]) -> None:
                 if marker == "recent" and index == 0 and clause.tag != "ETM":
                     recent_first = True
             other = other or bool(marker and clause.tag != "ETM")
+            _of_old_photos(reading, number)
         _those_gone(reading)
+    _still_here(readings)
     if recent_first and not today:
         _give_back(readings)
     real = [item for reading in readings for item in reading.found if item.status == "real"]
     if not any(item.concept.kind not in ("mood", "time", "season") for item in real):
         _give_back(readings)
+
+
+def _of_old_photos(reading: Reading, number: int) -> None:
+    """아기 때 사진: no baby is there."""
+    for item in reading.items(number):
+        rest = [token.form for token in reading.tokens[item.last + 1 : item.last + 3]]
+        old = item.concept.kind == "person" or {item.said} & WORDS["young"]
+        if old and rest[:1] in (["때"], ["시절"]):
+            _mark([item], "past")
+
+
+def _still_here(readings: list[Reading]) -> None:
+    """할아버지는 젊었을 때 배를 타셨다. 오늘은 장기를 두셨다: whom the next sentence honours is there."""
+    for reading, following in itertools.pairwise(readings):
+        honours = any(token.tag == "EP" and token.form in ("시", "으시") for token in following.tokens)
+        named = any(item.concept.kind == "person" and item.role in _DOERS for item in following.found)
+        if honours and not named:
+            for item in reading.found:
+                if item.status == "past" and item.concept.kind == "person" and item.role in _DOERS:
+                    item.status = "real"
 
 
 def _give_back(readings: list[Reading]) -> None:
@@ -183,6 +206,9 @@ def _other_day(inside: list[Morpheme]) -> str:
         if after is not None and token.form in WORDS["span"] and after.form == "전" and after.tag == "NNG":
             return "long"
         if token.form in ("때", "적", "시절") and index >= 1:
+            if after is not None and after.tag == "NNG" and inside[index - 1].tag == "NNG":
+                # 아기 때 사진: the photo is of this day.
+                continue
             earlier = {each.lemma for each in inside[max(0, index - 3) : index]}
             if earlier & WORDS["young"]:
                 return "long"

@@ -92,10 +92,11 @@ def assign(reading: Reading, previous: Found | None, text: str) -> tuple[str | N
             stranger = any(token.tag == "JKS" for token in inside)
             if stranger or reading.clauses[number - 1].tag == "EF":
                 doer = None
-        if doer is None and not own and _done_to_writer(inside) and previous is not None:
+        alive = previous is not None and previous.status == "real"
+        if doer is None and not own and _done_to_writer(inside) and alive:
             doer = previous
         honoured = any(token.tag == "EP" and token.form in ("시", "으시") for token in inside)
-        if doer is None and not own and honoured and previous is not None:
+        if doer is None and not own and honoured and alive:
             doer = previous
         for item in items:
             _do(item, doer, items)

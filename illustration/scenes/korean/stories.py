@@ -17,7 +17,7 @@ def mark_stories(readings: list[Reading]) -> None:
     told: Reading | None = None
     for reading in readings:
         story = _shown(reading)
-        if told is not None and not story:
+        if not story:
             told = told if _goes_on(reading, told) else None
         if story:
             told = reading
@@ -123,16 +123,18 @@ def _content(reading: Reading, items: list[Found]) -> list[Found]:
     ]
 
 
-def _goes_on(reading: Reading, told: Reading) -> bool:
+def _goes_on(reading: Reading, told: Reading | None) -> bool:
     """A sentence whose doer is nobody of this day tells on of the film: 로봇이 하늘을 날았다."""
     subjects = [item for item in reading.found if item.role in ("subject", "topic")]
     hero = any(token.form in WORDS["hero"] for token in reading.tokens)
     ours = any(token.tag == "NP" for token in reading.tokens)
-    shown = {item.concept.name for item in told.found if item.status == "shown"}
+    shown = (
+        {item.concept.name for item in told.found if item.status == "shown"} if told is not None else set()
+    )
     again = any(item.concept.name in shown for item in subjects)
     strangers = subjects and all(item.concept.kind == "animal" for item in subjects)
     acted = any(token.tag == "VV" and token.lemma in WORDS["acted_out"] for token in reading.tokens)
-    if (hero or again or (strangers and acted)) and not ours:
+    if (hero or again or (told is not None and strangers and acted)) and not ours:
         _set(reading.found, "shown")
         return True
     return False
