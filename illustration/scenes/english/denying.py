@@ -14,15 +14,10 @@ def negations(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
     for clause in clauses:
         for group in clause.verbs:
             found += _denied_verb(tokens, clauses, clause, group)
-        found += _denied_phrases(tokens, clauses, clause)
+        found += _denied_phrases(tokens, clause)
         found += _nobody(tokens, clause)
         found += _almost(tokens, clause)
     return found
-
-
-def _head_word(tokens: list[Token], clause: Clause, group: VerbGroup) -> int:
-    """The verb that a negation really denies: past "want to", "try to" and the like the later verb."""
-    return group.head
 
 
 def _denied_verb(tokens: list[Token], clauses: list[Clause], clause: Clause, group: VerbGroup) -> list[Scope]:
@@ -152,7 +147,7 @@ def _absent_subject(tokens: list[Token], clause: Clause, group: VerbGroup, verb:
     return []
 
 
-def _denied_phrases(tokens: list[Token], clauses: list[Clause], clause: Clause) -> list[Scope]:
+def _denied_phrases(tokens: list[Token], clause: Clause) -> list[Scope]:
     found: list[Scope] = []
     index = clause.first
     while index <= clause.last:
@@ -202,7 +197,7 @@ def _denied_phrases(tokens: list[Token], clauses: list[Clause], clause: Clause) 
             if whole and not any(group.first == index + 1 for group in clause.verbs):
                 found.append(Scope(start, phrase_end(tokens, start, clause.last), "denied"))
         elif word in ("neither", "nor"):
-            found += _neither(tokens, clauses, clause, index)
+            found += _neither(clause, index)
         elif word == "too" and index < clause.last and tokens[index + 1].tag in ("A", "ADV", "N", "VED"):
             found += _too(tokens, clause, index)
         elif word in ("hardly", "barely", "scarcely", "seldom", "rarely") and after not in (
@@ -305,7 +300,7 @@ def _before_except(tokens: list[Token], first: int, last: int) -> int:
     return next((index - 1 for index in range(first, last + 1) if tokens[index].lower in words), last)
 
 
-def _neither(tokens: list[Token], clauses: list[Clause], clause: Clause, index: int) -> list[Scope]:
+def _neither(clause: Clause, index: int) -> list[Scope]:
     group = clause.finite
     if group and index < group.first:
         return [

@@ -31,11 +31,11 @@ def actions_together(
             own = by_verb.get(head)
             if own is not None and own.whole:
                 continue
-            objects = _objects(tokens, clause, head, found)
+            objects = _objects(clause, head, found)
             together = _pair(tokens, clause, head, objects, lexicon)
             light = None
             if together is None:
-                light = _light(tokens[head].verb, objects, tokens, clause, head, lexicon)
+                light = _light(objects, tokens, head, lexicon)
             if together is not None or light is not None:
                 made += [Found(concept, head, head) for concept in (together, light) if concept is not None]
                 if own is not None and (together is not None or own.concept.name in LISTS["vague_action"]):
@@ -65,7 +65,7 @@ def _sips(tokens: list[Token], found: list[Found], lexicon: Lexicon) -> list[Fou
     return made
 
 
-def _objects(tokens: list[Token], clause: Clause, head: int, found: list[Found]) -> list[Found]:
+def _objects(clause: Clause, head: int, found: list[Found]) -> list[Found]:
     """What is named after the verb at ``head``, up to the next verb of its clause."""
     end = next((group.first for group in clause.verbs if group.head > head), clause.last + 1)
     return [item for item in found if head < item.first < end and not item.modifier]
@@ -91,10 +91,9 @@ def _pair(
     return next((pairs[noun, verb] for noun in nouns if (noun, verb) in pairs), None)
 
 
-def _light(
-    verb: str, objects: list[Found], tokens: list[Token], clause: Clause, head: int, lexicon: Lexicon
-) -> Concept | None:
+def _light(objects: list[Found], tokens: list[Token], head: int, lexicon: Lexicon) -> Concept | None:
     """Eating for "had a salad", riding for "took the ferry", cooking for "made toast"."""
+    verb = tokens[head].verb
     things = [item for item in objects if item.concept.kind in SUBJECT_KINDS]
     if not things:
         return None

@@ -257,7 +257,7 @@ class Matcher:
             concept = self._lexicon.meaning("en", name, self._around(index, index, name, governor))
             if concept is None:
                 return []
-            if token.tag == "A" and concept.kind in (*SUBJECT_KINDS, "place") and self._adjective(index):
+            if token.tag == "A" and concept.kind in (*SUBJECT_KINDS, "place"):
                 return []
             if token.tag == "ADV" and concept.kind in SUBJECT_KINDS and token.lower not in LISTS["stairs"]:
                 continue
@@ -317,10 +317,6 @@ class Matcher:
     def _noun_after(self, index: int) -> bool:
         after = self._tokens[index + 1] if index + 1 < len(self._tokens) else None
         return after is not None and after.tag in ("N", "A", "NAME")
-
-    def _adjective(self, index: int) -> bool:
-        """Whether a word tagged adjective can be no thing here: so light, orange cat."""
-        return True
 
     def _measures(self, index: int) -> bool:
         """Two slices of pie: no slicing."""

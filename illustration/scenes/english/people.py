@@ -206,13 +206,9 @@ def actor_of(
         before = [item for item in found if item.last < clause.first and item.concept.kind in _ALIVE]
         return before[-1].concept.name if before else None
     if holder is None or not holder.subject:
-        return _opening_writer(tokens, clause, holder)
+        # A diary drops the "I": Went to the pool.
+        return ""
     return _subject_name(tokens, holder, found, people)
-
-
-def _opening_writer(tokens: list[Token], clause: Clause, holder: Clause | None) -> str | None:
-    """A diary drops the "I": Went to the pool."""
-    return ""
 
 
 def _subject_name(tokens: list[Token], clause: Clause, found: list[Found], people: People) -> str | None:

@@ -5,22 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 
 from illustration.scenes.english.clauses import Clause, clauses_of
+from illustration.scenes.english.comparing import comparisons
 from illustration.scenes.english.counting import count_of, hour_of
+from illustration.scenes.english.denying import negations
 from illustration.scenes.english.feelings import feeling_of, is_highlight, is_turn
 from illustration.scenes.english.lightly import actions_together
 from illustration.scenes.english.matching import Found, Matcher
 from illustration.scenes.english.people import People, actor_of
-from illustration.scenes.english.scopes import Scope, scopes_of
+from illustration.scenes.english.scopes import Scope
 from illustration.scenes.english.settling import settle
+from illustration.scenes.english.showing import shows
 from illustration.scenes.english.sparing import status_of
 from illustration.scenes.english.tagging import tag
 from illustration.scenes.english.tokens import RawSentence, Token, sentences
+from illustration.scenes.english.wishing import other_days, wishes
 from illustration.scenes.english.words import LISTS
 from illustration.scenes.lexicon import Lexicon
 from illustration.scenes.mentions import Mention, Sentence
 from illustration.scenes.vocabulary import SUBJECT_KINDS
-
-_ALIVE = ("person", "animal")
 
 
 def read_english(text: str, lexicon: Lexicon) -> list[Sentence]:
@@ -41,13 +43,14 @@ def _sentence(text: str, raw: RawSentence, lexicon: Lexicon, people: People) -> 
     found += people.friends(tokens, found)
     found.sort(key=lambda item: (item.first, -item.last))
     found = actions_together(tokens, clauses, found, lexicon)
-    scopes = scopes_of(tokens, clauses, raw.ending)
+    scopes = wishes(tokens, clauses, raw.ending) + other_days(tokens, clauses) + comparisons(tokens, clauses)
+    scopes += shows(tokens, clauses) + negations(tokens, clauses)
     lemmas = frozenset(form for token in tokens for form in (token.lower, token.verb))
     mentions: list[Mention] = []
     moods: list[tuple[Mention, int, bool]] = []
     for item in found:
         clause = next(clause for clause in clauses if clause.has(item.first))
-        mention = _mention(text, tokens, clause, clauses, item, found, scopes, people)
+        mention = _mention(text, tokens, clause, item, found, scopes, people)
         if item.concept.kind == "weather" and _of_a_thing(tokens, clause, item, found):
             continue
         if item.modifier and item.concept.kind not in ("place", "occasion", "season", "time"):
@@ -89,7 +92,6 @@ def _mention(
     text: str,
     tokens: list[Token],
     clause: Clause,
-    clauses: list[Clause],
     item: Found,
     found: list[Found],
     scopes: list[Scope],

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from illustration.scenes.english.clauses import Clause, VerbGroup
 from illustration.scenes.english.tokens import Token
-from illustration.scenes.english.words import LISTS
 from illustration.scenes.mentions import Status
 
 _PHRASE = ("DET", "POSS", "NUM", "A", "N", "NAME", "CLITIC", "ADV", "VED", "VING", "KO")
@@ -50,22 +49,6 @@ def phrase_end(tokens: list[Token], index: int, last: int, *, lists: bool = True
             break
         index += 1
     return end
-
-
-def scopes_of(tokens: list[Token], clauses: list[Clause], ending: str) -> list[Scope]:
-    """All scopes of a sentence; where several hold, ``status_of`` in ``reader`` settles."""
-    from illustration.scenes.english.comparing import comparisons
-    from illustration.scenes.english.denying import negations
-    from illustration.scenes.english.showing import shows
-    from illustration.scenes.english.wishing import other_days, wishes
-
-    found = wishes(tokens, clauses, ending) + other_days(tokens, clauses) + comparisons(tokens, clauses)
-    return found + shows(tokens, clauses) + negations(tokens, clauses)
-
-
-def lemmas(tokens: list[Token], first: int, last: int) -> str:
-    """Words and base forms of a span, with spaces around and between, to look for phrases in."""
-    return " ".join(("", *(token.lower for token in tokens[first : last + 1]), ""))
 
 
 def find_phrase(
@@ -125,7 +108,3 @@ def governed(clauses: list[Clause], clause: Clause) -> int:
 def _tensed(clause: Clause) -> bool:
     group: VerbGroup | None = clause.finite
     return group is not None and bool(group.auxiliaries)
-
-
-def no_words(name: str) -> frozenset[str]:
-    return LISTS[name]

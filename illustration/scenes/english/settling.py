@@ -29,7 +29,7 @@ def _words(sentence: RawSentence) -> list[str]:
 
 def _dreams_go_on(read: list[Sentence], raw: list[RawSentence]) -> None:
     """After "I dreamt …" a dream lasts until somebody wakes, or while "it", "she" and "then" go on with it."""
-    dreaming = woken = False
+    dreaming = False
     for number, sentence in enumerate(raw):
         words = _words(sentence)
         wakes = bool(LISTS["wake"] & {*words})
@@ -51,7 +51,6 @@ def _dreams_go_on(read: list[Sentence], raw: list[RawSentence]) -> None:
         if starts:
             place = next((index for index, word in enumerate(words) if word in LISTS["wake"]), -1)
             dreaming = place < 0
-        woken = woken or wakes
 
 
 def _wishes_done(read: list[Sentence], raw: list[RawSentence]) -> None:

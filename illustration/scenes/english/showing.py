@@ -19,7 +19,7 @@ def shows(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
         if (token.noun in LISTS["dream"] or token.verb in LISTS["dream"]) and (verbal or token.tag == "N"):
             found += _dream(tokens, clauses, clause, index)
         elif token.lower == "on" and index < clause.last and _screen(tokens, index + 1):
-            found.append(_on_screen(tokens, clause, index))
+            found.append(_on_screen(clause, index))
         elif (
             token.noun in LISTS["show"]
             and token.tag in ("N", "NAME", "VING")
@@ -40,7 +40,7 @@ def _heads_on(tokens: list[Token], index: int) -> bool:
     return index + 1 < len(tokens) and tokens[index + 1].tag == "N"
 
 
-def _on_screen(tokens: list[Token], clause: Clause, index: int) -> Scope:
+def _on_screen(clause: Clause, index: int) -> Scope:
     """On TV: the object of the verb before is shown; where the phrase opens, all that follows."""
     before = [group.head for group in clause.verbs if group.head < index]
     if before:
