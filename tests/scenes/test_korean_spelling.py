@@ -67,3 +67,11 @@ def test_sentences_start_where_they_stand() -> None:
     text = "강아지를 봤다. 고양이도 봤다 그리고 집에 왔다\n잤다"
     starts = [sentence.start for sentence in read_korean(text, lexicon())]
     assert [text[start:][:2] for start in starts] == ["강아", "고양", "그리", "잤다"]
+
+
+@pytest.mark.parametrize(
+    ("text", "absent"),
+    [("저도 공원에 갔어요.", "저도"), ("동생을 등에 업었다.", "등에"), ("시장에서 옷을 판다.", "판다는")],
+)
+def test_a_noun_with_its_particle_is_no_rare_name(text: str, absent: str) -> None:
+    assert absent not in {item.said for item in mentions(text)}

@@ -71,7 +71,9 @@ def _split_names(kiwi: Kiwi, words: Mapping[str, Concept]) -> Iterable[str]:
         tags = [str(token.tag).split("-")[0] for token in inside]
         inflected = tags[0] in ("VV", "VA") and len(tags) > 1
         missed = inside[-1].start + inside[-1].len != len(name)
-        short = len(name) == 2 and not all(tag in NAMEABLE for tag in tags)
+        # 등에 is more often 등 with a particle than the insect; 저도, me too than the island.
+        particled = any(tag[0] == "J" or tag == "NP" for tag in tags)
+        short = len(name) == 2 and not particled and not all(tag in NAMEABLE for tag in tags)
         # 프링글스: a thing whose last letters look like a verb.
         verbal = len(name) > 2 and tags[-1] not in NAMEABLE and words[name].kind in _NOUN_KINDS
         # 푸들이 is 푸들 with the 이 of speech.
