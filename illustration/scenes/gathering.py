@@ -221,8 +221,9 @@ class Gathering:
                 return
 
     def _implied(self, concept: Concept, kind: str) -> str:
-        """What a concept implies of a kind, or else what the nearest broader one does; an occasion only itself."""
-        for name in self._lexicon.chain(concept.name) if kind != "occasion" else (concept.name,):
+        """What a concept implies of a kind, or else what the nearest broader one does; no hour and no occasion."""
+        alone = kind in ("time", "occasion")
+        for name in (concept.name,) if alone else self._lexicon.chain(concept.name):
             near = self._lexicon.concepts.get(name)
             word = getattr(near, kind) if near is not None else ""
             known = self._lexicon.concepts.get(word)

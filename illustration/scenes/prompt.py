@@ -17,8 +17,8 @@ _WRITER_LABELS = {"ko": "나", "en": "me"}
 # What captions say of a place, a sky and an hour of which nothing is known.
 _USUAL = {"place": "home", "weather": "sunny", "time": "day"}
 _SCENERY = ("place", "weather", "time", "season")
-# How much an exact word, and any word at all, moves a thing towards the picture.
-_EXACT, _BY_A_DEED = 0.4, 0.6
+# How much an exact word, a part in what is done, and life move something towards the picture.
+_EXACT, _BY_A_DEED, _ALIVE = 0.4, 0.6, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +208,7 @@ class _Composing:
                 self._left.append(Asked(item))
                 continue
             score = item.score + _EXACT * (choices[0] == item.word) + _BY_A_DEED * (item.word in targets)
+            score += _ALIVE * (item.kind in ("person", "animal"))
             candidates.append(_Member(item, choices[0], score, order, choices))
         chosen = self._seated(candidates)
         for item in (*scene.occasion, *scene.doing, *scene.where):

@@ -111,7 +111,9 @@ def judge(line: Line, scene: Scene) -> Outcome:
         leads = any(word in words.chain(item.word) for item in items)
         outcome.found.append(("draws", word, "exact" if leads else "missing"))
     for word in line.data.get("never", ()):
-        meant = {*concepts(word, words), word}
+        found = concepts(word, words)
+        # A word that is a concept's own name means that one alone: the bat that flies, not the one that hits.
+        meant = {word, *(found[:1] if found[:1] and found[0] in (word, word.removesuffix("s")) else found)}
         outcome.forbidden += [
             f"never: {word}, got {item.word} {item.said}" for item in items if item.word in meant
         ]
