@@ -127,7 +127,9 @@ def _joined(tokens: list[Token], index: int) -> bool:
 def _bare_clause(tokens: list[Token], index: int, first: int) -> bool:
     """A new subject and verb without a conjunction, in run-on writing: "it was fun we ate cake"."""
     token = tokens[index]
-    if token.lower not in ("i", "we", "he", "she", "they") or token.tag != "PRON" or index == first:
+    after_verb = tokens[index - 1].tag == "V" and token.lower in ("it", "there", "you")
+    known = token.lower in ("i", "we", "he", "she", "they") or after_verb
+    if not known or token.tag != "PRON" or index == first:
         return False
     if tokens[index - 1].tag in ("AUX", "C", "PUNCT", "P") or tokens[index - 1].lower in (
         "do",

@@ -83,6 +83,8 @@ def closed_tag(tokens: list[Token], index: int) -> str:
         "much",
         "many",
     ):
+        if word in ("both", "all") and previous == "PRON":
+            return "ADV"
         if word in ("which",) and index and previous != "P":
             return "C"
         return "DET" if opens_noun(tokens, index + 1) or word in ("no", "every", "another") else "PRON"

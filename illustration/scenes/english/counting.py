@@ -63,9 +63,15 @@ def count_of(tokens: list[Token], first: int, last: int) -> int:
     noun = tokens[last]
     plural = noun.lower != noun.noun and noun.lower not in LISTS["uncounted"] and noun.tag == "N"
     number = _number_before(tokens, first)
-    if number:
+    if number and (plural or noun.lower in LISTS["uncounted"] or not _loosely(tokens, first)):
         return number
     return 2 if plural else 1
+
+
+def _loosely(tokens: list[Token], first: int) -> bool:
+    """Lots of water: much of it, not many."""
+    before = {token.lower for token in tokens[max(0, first - 4) : first]}
+    return bool(before & {"lots", "lot", "tons", "loads", "plenty", "bunch", "few", "many"})
 
 
 def _number_before(tokens: list[Token], first: int) -> int:

@@ -16,7 +16,7 @@ def is_name(tokens: list[Token], index: int, may_verb: bool) -> bool:
         return True
     if (
         not token.form[:1].isupper()
-        or word in LISTS["not_name"]
+        or {word, token.noun} & LISTS["not_name"]
         or (token.form.isupper() and len(token.form) > 1)
     ):
         return False

@@ -216,6 +216,7 @@ def _titles(tokens: list[Token], clause: Clause, index: int) -> list[Scope]:
     somebody = alone and (
         first.lower in LISTS["kin"] | LISTS["first_name"]
         or (first.tag == "NAME" and tokens[index].verb != "watch")
+        or tokens[index].verb == "see"
         or (end < clause.last and tokens[end + 1].tag in ("V", "VING"))
     )
     if end >= start and not somebody and first.lower != "i":

@@ -220,7 +220,7 @@ def noun_of(word: str) -> str:
         )
     if word.endswith(("ses", "xes", "zes", "ches", "shes", "oes")):
         return word[:-1] if _exists(word[:-1]) else word[:-2]
-    return word[:-1]
+    return word[:-1] if _exists(word[:-1]) or not _exists(word) else word
 
 
 def _exists(word: str) -> bool:
