@@ -7,10 +7,19 @@ const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const sheet = document.querySelector("article.sheet");
 const towards = (rel) => document.querySelector(`head link[rel=${rel}]`)?.href;
 
+const turning = document.getElementById("turning");
+
 function turn(rel) {
   const target = towards(rel);
-  if (target) location.assign(target);
-  return Boolean(target);
+  if (!target) return false;
+  turning.disabled = false;
+  location.assign(target);
+  return true;
+}
+for (const link of document.querySelectorAll(".page-turns a")) {
+  link.addEventListener("click", () => {
+    turning.disabled = false;
+  });
 }
 
 document.addEventListener("keydown", (event) => {
@@ -59,20 +68,14 @@ function way(touch) {
 }
 
 // Which way the page turns is known by the page that is turned to: it lies beside the one that was left.
-// A transition that is not wanted, or that the next page does not join in, ends early; nobody need hear of that.
-function settle(transition) {
-  for (const promise of [transition.ready, transition.finished]) promise.catch(() => {});
-}
-addEventListener("pageswap", (event) => {
-  if (event.viewTransition) settle(event.viewTransition);
-});
-addEventListener("pagereveal", (event) => {
-  if (!event.viewTransition) return;
-  settle(event.viewTransition);
+addEventListener("pagereveal", async (event) => {
   const from = globalThis.navigation?.activation?.from?.url.split("#")[0];
-  if (from && from === towards("prev")) event.viewTransition.types.add("forwards");
-  else if (from && from === towards("next")) event.viewTransition.types.add("backwards");
-  else event.viewTransition.skipTransition();
+  const side = from && { [towards("prev")]: "forwards", [towards("next")]: "backwards" }[from];
+  const transition = event.viewTransition;
+  if (transition && side) transition.types.add(side);
+  else transition?.skipTransition();
+  await Promise.allSettled([transition?.ready, transition?.finished]);
+  turning.disabled = true;
 });
 
 // The stamp falls once, on the picture that this reader saw come.

@@ -126,6 +126,32 @@ def test_arrow_keys_and_links_turn_the_page(writer: Opened, days: list[Entry]) -
     page.wait_for_url(f"**{address(days[0])}")
 
 
+def test_a_page_turns_the_way_it_was_turned_and_leaving_the_diary_turns_nothing(
+    writer: Opened, days: list[Entry]
+) -> None:
+    context = writer()
+    context.add_init_script(
+        """
+        globalThis.turned = "nothing";
+        addEventListener("pagereveal", async ({ viewTransition }) => {
+            if (viewTransition) globalThis.turned = await viewTransition.ready.then(
+                () => [...viewTransition.types].join(), () => "skipped");
+        });
+        """
+    )
+    page = context.new_page()
+    page.goto(address(days[1]))
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(f"**{address(days[2])}")
+    assert page.evaluate("globalThis.turned") == "forwards"
+    page.locator("nav.page-turns a[rel=prev]").click()
+    page.wait_for_url(f"**{address(days[1])}")
+    assert page.evaluate("globalThis.turned") == "backwards"
+    page.get_by_role("link", name="To the calendar").click()
+    page.wait_for_url("**/diary/**")
+    assert page.evaluate("globalThis.turned") == "nothing"
+
+
 def test_arrow_keys_that_belong_to_a_control_turn_nothing(writer: Opened, days: list[Entry]) -> None:
     page = writer().new_page()
     page.goto(address(days[1]))
