@@ -196,6 +196,9 @@ class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]
             choices=hours,
             help_text=User._meta.get_field("day_ends_at").help_text,
         )
+        self.fields["paper"].help_text = _(
+            "Squares are for Korean; a text in other letters stands on lines instead."
+        )
         style = self.fields["default_style"]
         assert isinstance(style, forms.ModelChoiceField)
         style.queryset = Style.objects.filter(active=True) | Style.objects.filter(
