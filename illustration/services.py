@@ -6,7 +6,7 @@ import logging
 import secrets
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.conf import settings
@@ -54,12 +54,15 @@ def request(
     priority: Priority = Priority.SAVED,
     seed: int | None = None,
     wishes: Wishes | None = None,
+    at: datetime | None = None,
 ) -> Illustration:
     """Ask for a picture of a text; call it in the transaction that saves what the picture belongs to.
 
     The text and the wishes are kept only until the drawing ends. The seed is random unless given (0 to 2**63 - 1).
+    Pictures that were asked for together share their moment, `at`; otherwise it is now.
     """
-    now = timezone.now()
+    now = at or timezone.now()
+    recipe = style.recipe
     row = Illustration.objects.create(
         requester=requester,
         priority=priority,
@@ -73,9 +76,9 @@ def request(
         requested_at=now,
         rung_at=now,
         seed=secrets.randbelow(2**63) if seed is None else seed,
-        scheduler=style.scheduler,
-        steps=style.steps,
-        guidance_scale=style.guidance_scale,
+        scheduler=recipe.scheduler,
+        steps=recipe.steps,
+        guidance_scale=recipe.guidance_scale,
         width=settings.PICTURE_SIZE,
         height=settings.PICTURE_SIZE,
     )

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from diaries.models import Draft, User
+from diaries.models import Draft, Entry, User
 from diaries.models.entry import BODY_LENGTH
 from diaries.services.accounts import hold_writer
 from diaries.validators import clean_text
@@ -28,10 +31,12 @@ FIELDS = frozenset(
         "tags",
         "woke_at",
         "slept_at",
+        "all_styles",
     }
 )
 # A text that is too long to be saved is kept as a draft all the same, up to here.
 DRAFT_LENGTH, DRAFTS_MOST = 4 * BODY_LENGTH, 50
+BEGINNING = 40
 
 
 class DraftMoved(Exception):
@@ -42,20 +47,54 @@ class DraftMoved(Exception):
         self.current = current
 
 
+class PageSaved(Exception):
+    """The page was saved after this text was begun, perhaps from another device."""
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    """A page that was never saved, as a list tells of it: its day where that can be read, and how it begins."""
+
+    page: UUID
+    day: date | None
+    beginning: str
+    at: int
+
+    @classmethod
+    def of(cls, draft: Draft) -> Unfinished:
+        """Tell of a draft; `at` is in milliseconds, as browsers count."""
+        try:
+            day = parse_date(draft.fields.get("written_on", ""))
+        except ValueError:
+            day = None
+        words = (draft.fields.get("title") or draft.fields.get("body") or "").strip()
+        beginning = words.partition("\n")[0][:BEGINNING]
+        return cls(draft.page, day, beginning, int(draft.updated_at.timestamp() * 1000))
+
+
 def of(author: User) -> QuerySet[Draft]:
     """A writer's drafts, the newest first."""
     return Draft.objects.filter(author=author)
+
+
+def unfinished(author: User) -> list[Unfinished]:
+    """A writer's pages that were never saved, the newest first."""
+    saved = Entry.objects.filter(pk=OuterRef("page"))
+    return [Unfinished.of(draft) for draft in of(author).filter(~Exists(saved))]
 
 
 def keep(*, author: User, page: UUID, begun_on: int, fields: Mapping[str, str], seen: int) -> Draft:
     """Keep what a form holds.
 
     `seen` is the revision that this device knows (0: none). Raises DraftMoved where another device kept other words
-    in the meantime, ValidationError for what cannot be kept, Suspended for a suspended writer.
+    in the meantime, PageSaved where the page was saved since the text was begun (a draft that comes late must not
+    outlive its page), ValidationError for what cannot be kept, Suspended for a suspended writer.
     """
     kept = {name: clean_text(value, limit=DRAFT_LENGTH) for name, value in fields.items() if name in FIELDS}
     with transaction.atomic():
         author = hold_writer(author)
+        if Entry.objects.filter(author=author, pk=page, version__gt=begun_on).exists():
+            raise PageSaved
         draft = Draft.objects.filter(author=author, page=page).first()
         if draft is None:
             if of(author).count() >= DRAFTS_MOST:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 
 from diaries.models import CastMember, DrawingDay, Entry, EntryIllustration, Mode, User
 from diaries.services.accounts import hold, require_active_writer
@@ -66,26 +67,74 @@ def _present_count(author: User) -> DrawingDay | None:
     return DrawingDay.objects.filter(writer=author, day__gte=author.today()).first()
 
 
-def _count_one(author: User) -> None:
+def _count(author: User, asked: int) -> None:
     """Raise the count of the day; call it under `hold`."""
     count = _present_count(author) or DrawingDay(writer=author, day=author.today())
-    count.requested += 1
+    count.requested += asked
     count.save()
 
 
-def request_for(entry: Entry, *, priority: Priority = Priority.SAVED, within_quota: bool = True) -> str:
+def request_for(
+    entry: Entry,
+    *,
+    priority: Priority = Priority.SAVED,
+    within_quota: bool = True,
+    all_styles: bool = False,
+) -> str:
     """Ask for the drawing of a saved entry where it wants one; return why not, or ''.
 
-    Call it under `hold`. What is asked for beyond the quota does not use the writer's day up.
+    Call it under `hold`. What is asked for beyond the quota does not use the writer's day up. With `all_styles` there
+    is one in every other style, too; where those find no room, the page's own is drawn and 'only_one' returned.
     """
     if entry.mode == Mode.NEVER:
         return ""
     refusal = refusal_for(entry.author, within_quota=within_quota)
-    if not refusal:
-        _request(entry, style=entry.style, priority=priority)
-        if within_quota:
-            _count_one(entry.author)
-    return "" if refusal == "drawing_off" else refusal
+    if refusal:
+        return "" if refusal == "drawing_off" else refusal
+    styles = _styles_of(entry) if all_styles else [entry.style]
+    if within_quota and _refusal_for_all(entry.author, len(styles)):
+        styles, refusal = [entry.style], "only_one"
+    now = timezone.now()
+    for place, style in enumerate(styles):
+        # The page's own comes as soon as any; the others wait behind what people look at now.
+        _request(entry, style=style, priority=Priority.REDRAWN if place else priority, at=now)
+    if within_quota:
+        _count(entry.author, len(styles))
+    return refusal
+
+
+def draw_all(*, entry: Entry) -> list[Illustration]:
+    """Ask for one drawing in every style at once, among which the writer chooses; all of them or none.
+
+    What waits already in one of the styles stays, and the others join it. Raises Refused, Suspended.
+    """
+    with transaction.atomic():
+        entry = _locked(entry)
+        require_active_writer(entry.author)
+        if entry.mode == Mode.NEVER:
+            raise Refused("never_drawn")
+        waiting = {row.style_id: row.requested_at for row in entry.drawings().filter(status__in=UNFINISHED)}
+        styles = [style for style in _styles_of(entry) if style.pk not in waiting]
+        if not styles or len(waiting) > 1:
+            raise Refused("already_waiting")
+        if refusal := refusal_for(entry.author) or _refusal_for_all(entry.author, len(styles)):
+            raise Refused(refusal)
+        _count(entry.author, len(styles))
+        at = next(iter(waiting.values()), timezone.now())
+        return [_request(entry, style=style, priority=Priority.REDRAWN, at=at) for style in styles]
+
+
+def _styles_of(entry: Entry) -> list[Style]:
+    """Every style that can be asked for, the page's own first."""
+    return [entry.style, *Style.objects.filter(active=True).exclude(pk=entry.style_id)]
+
+
+def _refusal_for_all(author: User, count: int) -> str:
+    if count > 1 and drawings_today(author) + count > daily_limit(author):
+        return "too_few_for_all"
+    waiting = illustration.waiting_count(author.requester_key)
+    # Whoever waits for nothing may ask for every style, however many an operator has put up.
+    return "no_room_for_all" if waiting and count > 1 and waiting + count > settings.DRAWINGS_WAITING else ""
 
 
 def asked_of_painter(entry: Entry) -> dict[str, Any]:
@@ -110,12 +159,13 @@ def asked_of_painter(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _request(entry: Entry, *, style: Style, priority: Priority) -> Illustration:
+def _request(entry: Entry, *, style: Style, priority: Priority, at: datetime | None = None) -> Illustration:
     row = illustration.request(
         **asked_of_painter(entry),
         style=style,
         requester=entry.author.requester_key,
         priority=priority,
+        at=at,
     )
     EntryIllustration.objects.create(entry=entry, illustration=row, entry_version=entry.version)
     return row
@@ -146,7 +196,7 @@ def redraw(
         if refusal := refusal_for(entry.author):
             raise Refused(refusal)
         _correct(entry, corrections)
-        _count_one(entry.author)
+        _count(entry.author, 1)
         return _request(entry, style=style or entry.style, priority=Priority.REDRAWN)
 
 
@@ -177,7 +227,7 @@ def retry(*, entry: Entry, illustration_id: UUID) -> None:
             raise Refused(refusal)
         if not illustration.retry(illustration_id=row.pk, **asked_of_painter(entry)):
             raise Refused("not_failed")
-        _count_one(entry.author)
+        _count(entry.author, 1)
         EntryIllustration.objects.filter(illustration=row).update(entry_version=entry.version)
 
 

@@ -56,6 +56,7 @@ def create_entry(
     tags: Collection[str] = (),
     woke_at: time | None = None,
     slept_at: time | None = None,
+    all_styles: bool = False,
     entry_id: UUID | None = None,
     priority: Priority = Priority.SAVED,
     within_quota: bool = True,
@@ -85,12 +86,15 @@ def create_entry(
             known := Entry.objects.select_related("author", "style").filter(pk=entry_id).first()
         ):
             if known.author_id == author.pk:
-                return _saved_before(known, fields, names)
+                return _saved_before(known, fields, names, all_styles=all_styles)
             entry_id = None
         entry = Entry.objects.create(id=entry_id or uuid4(), author=author, **fields)
         _file_under(entry, names)
         drafts.drop(author=author, page=entry.pk)
-        return Saved(entry, drawings.request_for(entry, priority=priority, within_quota=within_quota))
+        refusal = drawings.request_for(
+            entry, priority=priority, within_quota=within_quota, all_styles=all_styles
+        )
+        return Saved(entry, refusal)
 
 
 def update_entry(
@@ -108,6 +112,7 @@ def update_entry(
     tags: Collection[str] = (),
     woke_at: time | None = None,
     slept_at: time | None = None,
+    all_styles: bool = False,
 ) -> Saved:
     """Save a change made to a known version.
 
@@ -139,7 +144,7 @@ def update_entry(
         if current is None:
             raise Entry.DoesNotExist
         if not changed:
-            return _saved_before(current, changes, names)
+            return _saved_before(current, changes, names, all_styles=all_styles)
         _file_under(current, names)
         drafts.drop(author=entry.author, page=current.pk)
         # `entry` was read before the write; the version matched, so it still tells what stood there.
@@ -154,9 +159,10 @@ def update_entry(
             status__in=(*UNFINISHED, Status.READY), entry_tie__entry_version=current.version
         )
         begun = entry.mode != mode and mode != Mode.NEVER and not drawn.exists()
-        if redrawn or mode == Mode.NEVER:
+        if redrawn or all_styles or mode == Mode.NEVER:
             illustration.supersede(_unfinished(current))
-        refusal = drawings.request_for(current) if redrawn or begun else ""
+        asked = redrawn or begun or all_styles
+        refusal = drawings.request_for(current, all_styles=all_styles) if asked else ""
         return Saved(current, refusal)
 
 
@@ -178,13 +184,13 @@ def delete_entry(*, entry: Entry, version: int | None = None) -> None:
         illustration.discard(ids)
 
 
-def _saved_before(entry: Entry, fields: dict[str, Any], tags: list[str]) -> Saved:
+def _saved_before(entry: Entry, fields: dict[str, Any], tags: list[str], *, all_styles: bool) -> Saved:
     """Answer a form that was sent again; raises StaleVersion where the entry says something else."""
     told = {**{name: getattr(entry, name) for name in fields}, "tags": entry.tag_names()}
     if told != {**fields, "tags": sorted(tags)}:
         raise StaleVersion(entry)
     asked = EntryIllustration.objects.filter(entry=entry, entry_version=entry.version).exists()
-    return Saved(entry, "" if asked else drawings.request_for(entry))
+    return Saved(entry, "" if asked else drawings.request_for(entry, all_styles=all_styles))
 
 
 def _unfinished(entry: Entry) -> list[UUID]:

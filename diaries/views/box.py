@@ -47,7 +47,14 @@ def box_context(entry: Entry) -> dict[str, Any]:
             and not entry.author.is_suspended
             and working is None
         ),
+        "together": _together(entry, rows),
     }
+    context["all_allowed"] = (
+        entry.mode != Mode.NEVER
+        and entry.author.draws_pictures
+        and not entry.author.is_suspended
+        and sum(row.is_unfinished for row in rows) < 2
+    )
     if working is not None:
         done = progress.read(working.pk)
         position = services.position(working, done=done)
@@ -75,6 +82,21 @@ def box_context(entry: Entry) -> dict[str, Any]:
     if context["state"] == "failed" and newest is not None:
         context["failure_words"] = failure_words(newest.failure_code)
     return context
+
+
+def _together(entry: Entry, rows: list[Illustration]) -> list[tuple[Illustration, progress.Progress | None]]:
+    """Return the newest drawings that were asked for at once, each with how far it is, until one of them is chosen.
+
+    They stay until every one of them has ended, whatever was chosen meanwhile; nothing where one came alone.
+    """
+    if not rows:
+        return []
+    group = [row for row in rows if row.requested_at == rows[0].requested_at]
+    under_way = any(row.is_unfinished for row in group)
+    if len(group) < 2 or (not under_way and entry.chosen_id in {row.pk for row in group}):
+        return []
+    group.sort(key=lambda row: (row.style.position, row.style.slug, row.pk))
+    return [(row, progress.read(row.pk) if row.status == Status.DRAWING else None) for row in group]
 
 
 def _corrections(
@@ -134,6 +156,13 @@ def refusal_words(code: str, author: User) -> str:
         "suspended": str(Suspended()),
         "drawing_stopped": _("Drawing is stopped for your account at the moment."),
         "never_drawn": _("This page is set to be never drawn."),
+        "no_room_for_all": _(
+            "No pictures were requested: one in every style finds no room beside those of yours that are waiting."
+        ),
+        "too_few_for_all": _(
+            "No pictures were requested: your drawings of today are too few for one in every style."
+        ),
+        "only_one": _("One picture was requested: for every other style there is no room at the moment."),
         "already_waiting": _("A picture of this page is on its way already."),
         "not_failed": _("This drawing has not failed, so there is nothing to try again."),
         "not_ready": _("Only a finished picture can be chosen."),

@@ -50,6 +50,13 @@ def _corrections(sent: QueryDict) -> dict[str, list[str]]:
 
 @login_required
 @require_POST
+def draw_all(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask for a drawing in every style, among which the writer chooses."""
+    return _act(request, pk, lambda entry: drawings.draw_all(entry=entry))
+
+
+@login_required
+@require_POST
 def retry(request: HttpRequest, pk: UUID, drawing: UUID) -> HttpResponse:
     """Draw a failed drawing again."""
     return _act(request, pk, lambda entry: drawings.retry(entry=entry, illustration_id=drawing))

@@ -31,7 +31,7 @@ SEND: dict[str, Payload] = {
         "version": "1",
     },
     "card": lambda world: {"relation": "pet", "names": "Choco", "drawn_as": "dog", "look": "brown"},
-    "draft": lambda world: {"fields": {"body": "A walk"}, "begun_on": 0, "seen": 0},
+    "draft": lambda world: {"fields": {"body": "A walk"}, "begun_on": 1, "seen": 0},
     "report": lambda world: {"reason": "scary"},
     # Bodies of the API
     "api-page": lambda world: {"written_on": "2026-04-06", "body": "Another day."},

@@ -118,6 +118,7 @@ SITE = [
     Route("diaries:entry-delete", get=OWN, post=OWN, with_={"pk": "entry"}),
     Route("diaries:picture-box", get=OWN, with_={"pk": "entry"}),
     Route("diaries:entry-redraw", post=OWN_WRITING, with_={"pk": "entry"}),
+    Route("diaries:entry-draw-all", post=OWN_WRITING, with_={"pk": "entry"}),
     Route("diaries:drawing-retry", post=OWN_WRITING, with_={"pk": "entry", "drawing": "failed"}),
     Route("diaries:drawing-choose", post=OWN_WRITING, with_={"pk": "entry", "drawing": "ready"}),
     Route("diaries:drawing-cancel", post=OWN, with_={"pk": "waiting_entry", "drawing": "waiting"}),
@@ -139,6 +140,7 @@ SITE = [
         with_={"page": "draft"},
         send="draft",
     ),
+    Route("diaries:draft-delete", post=SIGNED_IN, with_={"page": "draft"}),
     Route("diaries:picture-report", get=OWN, post=OWN, with_={"drawing": "ready"}, send="report"),
     # Dismissing somebody else's notice does nothing and says nothing.
     Route("diaries:notice-dismiss", post=SIGNED_IN, with_={"pk": "notice"}),

@@ -113,3 +113,35 @@ def test_fifty_unsaved_pages_are_enough(client: Client, author: User) -> None:
     )
     assert keep(client, uuid4(), "one more").status_code == 422
     assert keep(client, Draft.objects.all()[0].page, "longer", seen=1).status_code == 200
+
+
+def test_a_draft_that_comes_late_does_not_outlive_its_page(client: Client, author: User) -> None:
+    entry = EntryFactory(author=author)
+    assert keep(client, entry.pk, "an earlier half").status_code == 410
+    assert not Draft.objects.exists()
+    assert keep(client, entry.pk, "a change of what is saved", begun_on=1).status_code == 200
+
+
+def test_a_button_throws_a_draft_away_and_leads_back_to_its_form(client: Client, author: User) -> None:
+    entry, page = EntryFactory(author=author), uuid4()
+    keep(client, page, "of no page yet")
+    keep(client, entry.pk, "of a page", begun_on=1)
+    answer = client.post(reverse("diaries:draft-delete", args=[page]))
+    assert answer.headers["Location"] == reverse("diaries:entry-create")
+    answer = client.post(reverse("diaries:draft-delete", args=[entry.pk]))
+    assert answer.headers["Location"] == reverse("diaries:entry-edit", args=[entry.pk])
+    assert not Draft.objects.exists()
+
+
+def test_pages_that_were_never_saved_are_listed_with_their_day_and_beginning(
+    client: Client, author: User
+) -> None:
+    entry = EntryFactory(author=author)
+    keep(client, entry.pk, "a change", begun_on=1)
+    for fields in (
+        {"written_on": "2026-04-05", "title": "", "body": "오늘은\n바다에 갔다"},
+        {"written_on": "2026-02-31", "title": "제목", "body": "x"},
+    ):
+        drafts.keep(author=author, page=uuid4(), begun_on=0, fields=fields, seen=0)
+    told = [(str(found.day), found.beginning) for found in drafts.unfinished(author)]
+    assert told == [("None", "제목"), ("2026-04-05", "오늘은")]
