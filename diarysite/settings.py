@@ -15,6 +15,7 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from diarysite import env
+from illustration.engine.families import family_of
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = env.folder("VAR_DIR", BASE_DIR / "var")
@@ -154,7 +155,7 @@ ENGINE_CAPACITY = env.whole("ENGINE_CAPACITY", 8, low=1, high=64)
 MODEL_PATH = env.folder("MODEL_PATH", BASE_DIR / "illustration" / "starter")
 SCENE_READER = env.text("SCENE_READER", "illustration.scenes.read")
 # A UNet of the Stable Diffusion 1 kind halves the latents three times, and a latent covers eight pixels.
-PICTURE_SIZE = env.whole("PICTURE_SIZE", 256, low=64, high=1024, step=64)
+PICTURE_SIZE = env.whole("PICTURE_SIZE", family_of(MODEL_PATH).size, low=64, high=1024, step=64)
 
 DRAWINGS_A_DAY = env.whole("DRAWINGS_A_DAY", 30, low=0, high=100_000)
 DRAWINGS_WAITING = env.whole("DRAWINGS_WAITING", 5, low=1, high=1000)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from illustration.engine.families import family_of
 
 
 class Status(models.TextChoices):
@@ -61,6 +64,15 @@ class Scheduler(models.TextChoices):
     LCM = "lcm", "LCM"
 
 
+@dataclass(frozen=True)
+class Recipe:
+    """The numbers of a drawing: steps 1 to 100, guidance scale 1 (none) to 20."""
+
+    scheduler: str
+    steps: int
+    guidance_scale: float
+
+
 class Style(models.Model):
     """An art style: a LoRA adapter file with its trigger words and its recipe; a row, so operators can add one."""
 
@@ -78,11 +90,20 @@ class Style(models.Model):
     )
     trigger = models.CharField(_("trigger words"), max_length=100, blank=True)
     weight = models.FloatField(_("adapter weight"), default=1.0)
-    guidance_scale = models.FloatField(_("guidance scale"), default=4.0)
-    scheduler = models.CharField(
-        _("scheduler"), max_length=20, choices=Scheduler.choices, default=Scheduler.DPMPP_2M_KARRAS
+    # Where these are empty, the recipe follows the model in use: another kind of model wants other numbers.
+    guidance_scale = models.FloatField(
+        _("guidance scale"), null=True, blank=True, help_text=_("Empty: what suits the model.")
     )
-    steps = models.PositiveSmallIntegerField(_("steps"), default=20)
+    scheduler = models.CharField(
+        _("scheduler"),
+        max_length=20,
+        blank=True,
+        choices=Scheduler.choices,
+        help_text=_("Empty: what suits the model."),
+    )
+    steps = models.PositiveSmallIntegerField(
+        _("steps"), null=True, blank=True, help_text=_("Empty: what suits the model.")
+    )
     active = models.BooleanField(_("offered to writers"), default=True)
     position = models.PositiveSmallIntegerField(_("place in lists"), default=0)
     sample = models.CharField(_("sample picture"), max_length=200, blank=True, editable=False)
@@ -111,6 +132,16 @@ class Style(models.Model):
     def adapter_path(self) -> Path:
         """The adapter's place on this machine: the model folder is the home of a relative path."""
         return Path(settings.MODEL_PATH) / self.adapter_file
+
+    @property
+    def recipe(self) -> Recipe:
+        """How a picture in this style is drawn with the model in use."""
+        family = family_of(Path(settings.MODEL_PATH))
+        return Recipe(
+            scheduler=self.scheduler or family.scheduler,
+            steps=family.steps if self.steps is None else self.steps,
+            guidance_scale=family.guidance_scale if self.guidance_scale is None else self.guidance_scale,
+        )
 
     @property
     def sample_path(self) -> Path:

@@ -55,15 +55,16 @@ class Command(BaseCommand):
             raise CommandError(f"the style {style.slug!r} cannot be used: {unfit}")
         scene = loader.read(text=str(options["text"]))
         prompt = loader.compose(scene, trigger=style.trigger)
+        recipe = style.recipe
         brief = Brief(
             key="draw",
             phrases=prompt.phrases,
             negative_prompt=prompt.negative_prompt,
             style=style.slug if style.adapter_file else "",
             seed=_given(options["seed"], secrets.randbelow(2**63)),
-            scheduler=_given(options["scheduler"], style.scheduler),
-            steps=_given(options["steps"], style.steps),
-            guidance_scale=_given(options["guidance"], style.guidance_scale),
+            scheduler=_given(options["scheduler"], recipe.scheduler),
+            steps=_given(options["steps"], recipe.steps),
+            guidance_scale=_given(options["guidance"], recipe.guidance_scale),
             width=options["size"],  # type: ignore[arg-type]
             height=options["size"],  # type: ignore[arg-type]
         )
