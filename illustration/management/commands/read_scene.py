@@ -10,7 +10,10 @@ from illustration.wishes import Wishes
 
 
 class Command(BaseCommand):
-    help = 'Read a diary text on standard input and print {"language", "scene", "asked", "prompt", "negative_prompt"} as JSON.'
+    help = (
+        "Read a diary text on standard input and print "
+        '{"language", "scene", "asked", "prompt", "negative_prompt"} as JSON.'
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
