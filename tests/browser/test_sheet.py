@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+import uuid
 from collections.abc import Callable
 from datetime import date, time, timedelta
 
 import pytest
 from django.utils import timezone
+from PIL import Image
 from playwright.sync_api import BrowserContext, CDPSession, Page, expect
 
 from diaries.models import Entry, User
+from illustration import progress
 from illustration.models import Illustration, Status, Worker
 from tests.browser.conftest import DESK, PHONE
 from tests.factories import EntryFactory, EntryIllustrationFactory, IllustrationFactory
@@ -248,6 +251,39 @@ def test_nothing_moves_when_the_picture_comes_and_the_stamp_falls_once(
     page.reload()
     expect(page.locator(".stamp")).to_be_visible()
     expect(page.locator(".stamp")).not_to_have_class(re.compile("stamp-falls"))
+
+
+@pytest.mark.parametrize("motion", ["no-preference", "reduce"])
+def test_the_picture_emerges_from_its_previews_in_one_image(
+    motion: str, author: User, writer: Opened
+) -> None:
+    now = timezone.now()
+    Worker.objects.create(name="w", started_at=now, last_seen_at=now, ready=True, seconds_per_picture=4)
+    tie = EntryIllustrationFactory(entry__author=author)
+    drawing, done = tie.illustration, IllustrationFactory(ready=True)
+    Illustration.objects.filter(pk=drawing.pk).update(
+        status=Status.DRAWING, token=uuid.uuid4(), lease_until=now + timedelta(minutes=5)
+    )
+    progress.publish(drawing.pk, step=3, steps=12, preview=Image.new("RGB", (64, 64), "orange"))
+    page = writer("en", PHONE).new_page()
+    page.emulate_media(reduced_motion=motion)
+    page.goto(address(tie.entry))
+    image = page.locator("#picture-box img")
+    expect(image).to_have_class("box-preview box-preview-1")
+    expect(image).to_have_css("filter", re.compile(r"blur\(10px\)"))
+    image.evaluate("image => { image.isTheFirst = true; }")
+    progress.publish(drawing.pk, step=9, steps=12, preview=Image.new("RGB", (64, 64), "red"))
+    expect(image).to_have_class("box-preview box-preview-3")
+
+    Illustration.objects.filter(pk=drawing.pk).update(
+        status=Status.READY, picture=done.picture, thumbnail=done.thumbnail, finished_at=now, scene=done.scene
+    )
+    expect(page.locator("#picture-box")).to_have_attribute("data-state", "ready")
+    expect(image).to_have_attribute("src", f"/pictures/{drawing.pk}.webp")
+    assert image.evaluate("image => image.isTheFirst")
+    expect(image).to_have_css("filter", "none")
+    lasts = image.evaluate("image => parseFloat(getComputedStyle(image).transitionDuration)")
+    assert (lasts > 0.5) is (motion == "no-preference")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
