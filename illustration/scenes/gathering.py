@@ -20,7 +20,7 @@ SAID_AT_MOST = 40
 WHOLE_DAY = ("weather", "mood", "season", "occasion")
 """Kinds that hold for the day, whichever of its moments is drawn."""
 _SAID_MOST = 5
-_AGAIN = 0.2
+_AGAIN, _HEART = 0.2, 0.4
 _NAMED_AGAIN = ("animal", "plant", "food", "thing")
 _ROLE_WEIGHT = {
     "subject": 1.3,
@@ -116,9 +116,10 @@ class Gathering:
     def put_moment(self, moment: Moment) -> None:
         """Add what the moment that is drawn says, with its reasons."""
         before = set(self._drafts)
+        beside = {id(mention) for mention in moment.mentions(beside=True)}
         for mention in moment.mentions():
             if mention.concept.kind not in WHOLE_DAY:
-                self.put(mention)
+                self.put(mention, bonus=0.0 if id(mention) in beside else _HEART)
         for key in set(self._drafts) - before:
             for code in moment.why:
                 self._drafts[key].codes.setdefault(code, 0.0)

@@ -26,9 +26,9 @@ _SAID_AS_PLACE = ("at", "to", "bare")
 _ROUTINE = grammar("moments")["routine"]
 _OPENERS = tuple(opener.replace("_", " ") for opener in sorted(grammar("moments")["openers"]))
 _OPENING_LENGTH = 24
-# What the end of a story counts for, what mere routine costs, the lead that settles it where the story turns and where
-# only the hour is another, and what is told as a reason.
-_END, _DULL, _CLEARLY, _BY_FAR, _TELLING = 1.2, 1.2, 0.8, 2.0, 0.5
+# What the end of a story counts for, what mere routine costs, the lead and the number of moments from which on one is
+# taken alone, and the weight from which on something is told as a reason.
+_END, _DULL, _BY_FAR, _MANY, _TELLING = 1.2, 1.2, 3.0, 4, 0.5
 _HAPPENING = ("action", "place", "occasion", *SUBJECT_KINDS)
 
 
@@ -43,12 +43,14 @@ class Moment:
     opened: bool = False
     why: tuple[str, ...] = ()
     strength: float = 0.0
+    # How many of the sentences, from the first, are the heart of it; 0 = all.
+    core: int = 0
 
-    def mentions(self, *kinds: str) -> list[Mention]:
-        """Its real mentions of ``kinds`` (none given: of all) in the order of the text."""
+    def mentions(self, *kinds: str, beside: bool = False) -> list[Mention]:
+        """Its real mentions of ``kinds`` (none given: of all), in all its sentences or those ``beside`` its heart."""
         return [
             item
-            for sentence in self.sentences
+            for sentence in (self.sentences[self.core or len(self.sentences) :] if beside else self.sentences)
             for item in sentence.mentions
             if item.status == "real" and (not kinds or item.concept.kind in kinds)
         ]
@@ -112,21 +114,26 @@ def choose(
 ) -> tuple[Moment | None, list[Moment]]:
     """The moment that the day turned on, and the others.
 
-    Two moments are one scene, unless the story turns between them and one clearly outweighs the other. ``titled``:
-    concepts that the title names; ``wanted``: those among the writer's keywords.
+    Moments are one scene, the strongest first, unless the story turns there, or it outweighs the others by far, or
+    there are many. ``titled``: concepts that the title names; ``wanted``: those among the writer's keywords.
     """
     for number, moment in enumerate(found):
         _weigh(moment, number, found, frozenset(titled), frozenset(wanted))
     best = max(reversed(found), key=lambda moment: moment.strength, default=None)
     others = [moment for moment in found if moment is not best]
-    if best is None or len(others) != 1:
+    if best is None or not others:
+        return best, []
+    lead = best.strength - max(moment.strength for moment in others)
+    lead -= (
+        _END
+        * (found.index(best) - found.index(max(others, key=lambda each: each.strength)))
+        / (len(found) - 1)
+    )
+    turned = best.opened and best is not found[0] and lead >= 0
+    if turned or lead >= _BY_FAR or len(found) >= _MANY:
         return best, others
-    (other,) = others
-    lead = best.strength - other.strength - (_END if best is found[-1] else -_END)
-    hours = found[0].time is not None and found[-1].time is not None
-    if lead >= (_CLEARLY if found[-1].opened else _BY_FAR) and (found[-1].opened or hours):
-        return best, others
-    return Moment([*best.sentences, *other.sentences], best.place, best.time, why=best.why), []
+    rest = [sentence for moment in others for sentence in moment.sentences]
+    return Moment([*best.sentences, *rest], best.place, best.time, why=best.why, core=len(best.sentences)), []
 
 
 def _weigh(
