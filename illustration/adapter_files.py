@@ -15,6 +15,9 @@ HEADER_MOST = 10_000_000
 # The down-projection of cross-attention keys takes the text's width as its input, whatever the file's dialect.
 DOWN = (".lora_A.weight", ".lora.down.weight", ".lora_down.weight", "_lora.down.weight")
 
+# As diffusers, kohya and PEFT name what belongs to the UNet.
+UNET = ("unet.", "lora_unet_", "base_model.model.")
+
 
 class UnfitAdapter(Exception):
     """The file cannot be a style of this model.
@@ -32,7 +35,7 @@ def check(path: Path, *, model: Path) -> None:
     shapes = _shapes(path)
     if any(name.startswith(("text_encoder.", "lora_te")) for name in shapes):
         raise UnfitAdapter("text_encoder")
-    if not any(name.startswith(("unet.", "lora_unet_")) and "lora" in name[5:] for name in shapes):
+    if not any(name.startswith(UNET) and "lora" in name[5:] for name in shapes):
         raise UnfitAdapter("no_lora")
     width = _text_width(model)
     found = {

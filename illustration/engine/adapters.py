@@ -1,5 +1,6 @@
 """The styles: LoRA adapters resident in the UNet, chosen row by row. Their trigger words are elsewhere."""
 
+import json
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,8 +18,22 @@ BASE = "__base__"  # PEFT's name for rows that no adapter touches
 LEAST_EFFECT = 1e-6  # of the largest value that the UNet puts out
 
 
+# What PEFT itself writes, which the loader of diffusers does not read.
+PEFT_PREFIX, PEFT_SETTINGS = "base_model.model.", "adapter_config.json"
+
+
 class UnfitStyle(Exception):
     """A style's file cannot be used with this model; the message says why, for the operator."""
+
+
+def _peft_settings(path: Path) -> dict[str, Any]:
+    """Rank, alpha and layers as diffusers keeps them in a file's own header."""
+    if not path.is_file():
+        raise UnfitStyle(
+            f"PEFT's {path.name}, which tells how strong the adapter is, is not beside it: {path}"
+        )
+    settings: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return {f"unet.{name}": value for name, value in settings.items()}
 
 
 class Adapters:
@@ -93,6 +108,9 @@ class Adapters:
             )
             if any(key.startswith("text_encoder.") for key in state):
                 raise UnfitStyle(f"{path} changes the text encoder; only the UNet may be changed")
+            if any(key.startswith(PEFT_PREFIX) for key in state):
+                state = {key.replace(PEFT_PREFIX, "unet.", 1): weight for key, weight in state.items()}
+                metadata = _peft_settings(path.with_name(PEFT_SETTINGS))
             # The library looks at the first key alone and drops those that are written in another form.
             state = convert_unet_state_dict_to_peft(state)
             with warnings.catch_warnings():
