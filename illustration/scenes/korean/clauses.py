@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 
 from illustration.scenes.korean.modality import Modality, modality_of
@@ -98,6 +99,9 @@ def _end(tokens: list[Morpheme], index: int) -> int | None:
         return index
     # A verb made a noun: 가기로 했다, 가기 싫다.
     if token.form == "기":
+        if tokens[index + 1].form == "로" and following.tag[0] == "S":
+            # 내일 먹기로.
+            return index + 1
         if following.lemma in WORDS["carried_noun"] or following.form in ("시작", "약속", "결심"):
             return None
         return _skip_particles(tokens, after + 1) - 1 if following.form in ("전", "때문", "위하") else index
@@ -204,7 +208,11 @@ def _fulfil(tokens: list[Morpheme], clauses: list[Clause]) -> None:
     """What was wished, asked for or proposed and then done, counts: 먹고 싶어서 사 먹었다, 가자고 해서 갔다."""
     for number, clause in enumerate(clauses):
         rest = clauses[number + 1 :]
+        if clause.modality in ("future", "told") and clause.tag != "ETM":
+            _come_true(tokens, clause, rest)
         if clause.modality not in ("desire", "asked") or any(later.negated for later in rest):
+            continue
+        if clause.link in WORDS["abandoned_ending"]:
             continue
         causal = any(later.link in WORDS["cause_ending"] for later in (clause, *rest[:1]))
         for later in rest:
@@ -214,13 +222,35 @@ def _fulfil(tokens: list[Morpheme], clauses: list[Clause]) -> None:
                 clause.modality = "real"
 
 
+def _come_true(tokens: list[Morpheme], clause: Clause, rest: list[Clause]) -> None:
+    """걷기로 하고 걸었다, 비 온다더니 정말 왔다: what was planned or foretold, told by the same verb as done."""
+    verbs = clause.lemmas - WORDS["light"]
+    foretold = clause.modality == "told"
+    if not foretold and clause.link not in ("고", "어서", "아서"):
+        return
+    for later in rest:
+        forms = {token.form for token in tokens[later.first : later.last + 1]}
+        sure = not foretold or bool(forms & WORDS["indeed"])
+        if later.past and not later.negated and later.modality == "real" and later.lemmas & verbs and sure:
+            clause.modality = "real"
+
+
 def grants(tokens: list[Morpheme], clause: Clause, wished: frozenset[str]) -> bool:
     """Whether ``clause`` says that a wish with the verbs ``wished`` came true, and names no other object."""
     if clause.modality != "real" or clause.negated or not clause.past or clause.adjectival:
         return False
     inside = tokens[clause.first : clause.last + 1]
     said = {token.lemma for token in inside if token.tag in ("VV", "VX", "XSV")}
-    return bool(said & (wished | WORDS["granting"])) and not any(token.tag == "JKO" for token in inside)
+    own = any(token.tag == "JKO" for token in inside) or _bare_object(inside)
+    return bool(said & (wished | WORDS["granting"])) and not own
+
+
+def _bare_object(inside: list[Morpheme]) -> bool:
+    """치킨 먹었다: a noun right before a verb that wants an object."""
+    return any(
+        token.tag in ("NNG", "NNP", "SL") and after.tag == "VV" and after.lemma in WORDS["consume"]
+        for token, after in itertools.pairwise(inside)
+    )
 
 
 def _named(tokens: list[Morpheme], clause: Clause, particles: tuple[str, ...]) -> bool:

@@ -56,9 +56,9 @@ def _only_said(clause: Clause) -> bool:
 def _came_true(reading: Reading, following: Reading) -> bool:
     """가고 싶었다. 그래서 갔다."""
     opening = {token.form for token in following.tokens[:2]}
-    if not opening & WORDS["so_then"]:
+    if not opening & WORDS["so_then"] or any(clause.negated for clause in reading.clauses):
         return False
-    lemmas = frozenset(lemma for clause in reading.clauses for lemma in clause.lemmas)
+    lemmas = frozenset(lemma for clause in reading.clauses for lemma in clause.lemmas) - {"하다", "되다"}
     return any(grants(following.tokens, clause, lemmas) for clause in following.clauses)
 
 

@@ -20,6 +20,11 @@ def deny(tokens: list[Morpheme], clauses: list[Clause], found: list[Found]) -> N
         for item in inside:
             if _left_out(tokens, item) or _ended(clause, item) or _cancelled(clause, item):
                 item.status = "denied"
+            elif _foretold(tokens, item) and item.status == "real":
+                item.status = "wished"
+        if clause.lemmas & WORDS["cancelled"] and not clause.negated:
+            for item in _topic_before(tokens, clauses, found, number):
+                item.status = "denied"
         if clause.negated:
             for item in [*inside, *_topic_carried(tokens, clauses, found, number)]:
                 if _denied(tokens, clause, item, inside):
@@ -63,6 +68,27 @@ def _cancelled(clause: Clause, item: Found) -> bool:
         "person",
         "weather",
     )
+
+
+def _foretold(tokens: list[Morpheme], item: Found) -> bool:
+    """비 예보, 눈 소식: no rain and no snow yet."""
+    after = tokens[item.last + 1].form if item.last + 1 < len(tokens) else ""
+    return item.concept.kind == "weather" and after in WORDS["foretold"]
+
+
+def _topic_before(
+    tokens: list[Morpheme], clauses: list[Clause], found: list[Found], number: int
+) -> list[Found]:
+    """디저트는 배불러서 건너뛰었다: the topic of the clause before is what was left out."""
+    clause = clauses[number]
+    own = any(token.tag in ("JKO", "JKS", "JX") for token in tokens[clause.first : clause.last + 1])
+    if own or not number or any(item.clause == number and item.concept.kind != "mood" for item in found):
+        return []
+    return [
+        item
+        for item in found
+        if item.clause == number - 1 and item.role == "topic" and item.concept.kind in (*_THINGS, "action")
+    ]
 
 
 def _topic_carried(
@@ -121,6 +147,8 @@ def _denied(tokens: list[Morpheme], clause: Clause, item: Found, inside: list[Fo
         return False
     own_object = any(other.role == "object" for other in inside if other is not item)
     spoken = any(token.tag == "JKO" for token in tokens[clause.first : clause.last + 1])
+    if "없다" in said and role == "to" and kind in ("thing", "place") and _looked_in(tokens, item):
+        return True
     if kind == "place":
         return bool(said & WORDS["move"]) and role in ("to", "bare", "object", "topic")
     if role == "to":
@@ -141,6 +169,12 @@ def _denied(tokens: list[Morpheme], clause: Clause, item: Found, inside: list[Fo
     if role == "with" and kind in _ALIVE:
         return bool(said & WORDS["social"]) and not spoken
     return False
+
+
+def _looked_in(tokens: list[Morpheme], item: Found) -> bool:
+    """신발장에도 없었다: where something was not either."""
+    after = [token.form for token in tokens[item.last + 1 : item.last + 3]]
+    return after == ["에", "도"]
 
 
 def _only_described(clause: Clause, item: Found) -> bool:

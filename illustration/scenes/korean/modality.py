@@ -40,6 +40,8 @@ def modality_of(tokens: list[Morpheme], first: int, last: int, negated: bool, pa
         not past or ending.form in ("는데", "지만")
     ):
         return "future"
+    if ending.form in WORDS["abandoned_ending"]:
+        return "desire"
     if ending.form in WORDS["aim_ending"] and last + 1 < len(tokens):
         return "real"
     if any(token.tag == "EC" and token.form in WORDS["aim_ending"] for token in inside):

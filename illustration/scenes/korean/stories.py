@@ -94,7 +94,8 @@ def _shown(reading: Reading) -> bool:
                 "shown",
             )
         if number and reading.clauses[number - 1].tag == "ETM" and clause.first == place:
-            _set(_content(reading, reading.items(number - 1)), "shown")
+            for at in _leading_to(reading, number - 1):
+                _set(_content(reading, reading.items(at)), "shown")
         rest = tokens[place + 1 : place + 3]
         within = bool(rest) and (
             rest[0].form in ("에서", "속") or (rest[0].form == "에" and _shows(reading, number))
@@ -106,6 +107,15 @@ def _shown(reading: Reading) -> bool:
         verbs = frozenset(lemma for each in reading.clauses[number:] for lemma in each.lemmas)
         story = story or (token.form in WORDS["tale"] and bool(verbs & WORDS["perceive"] or within))
     return story
+
+
+def _leading_to(reading: Reading, number: int) -> list[int]:
+    """A clause before a noun, and those that lead up to it: 타다가 넘어지는 장면."""
+    found = [number]
+    while number and reading.clauses[number - 1].link in WORDS["leading_ending"]:
+        number -= 1
+        found.append(number)
+    return found
 
 
 def _shows(reading: Reading, number: int) -> bool:

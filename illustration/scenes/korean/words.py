@@ -130,7 +130,13 @@ class Matcher:
         for name in self._names(first, last):
             if self._lexicon.knows("ko", name):
                 return self._meaning(name, first, last, clause)
-        return None
+        return self._exclaimed(first, after) if first == last else None
+
+    def _exclaimed(self, index: int, after: Morpheme | None) -> Concept | None:
+        """A feeling called out by its root: 뿌듯!"""
+        alone = after is None or after.tag in ("SF", "SE", "SW", "SP")
+        felt = self._words.get(f"{self._tokens[index].form}하다") if alone else None
+        return felt if felt is not None and felt.kind == "mood" else None
 
     def _names(self, first: int, last: int) -> list[str]:
         """How the lexicon may spell what stands there: as written, without spaces, in whole forms."""
@@ -234,12 +240,16 @@ class _Table:
 
 
 _tables: dict[int, _Table] = {}
+_MOST_TABLES = 4
 
 
 def _table(lexicon: Lexicon) -> _Table:
     known = _tables.get(id(lexicon))
     if known is None or known.lexicon is not lexicon:
         words = lexicon.words["ko"]
+        if len(_tables) >= _MOST_TABLES:
+            # Lexicons with a cast's names in them come and go with each diary.
+            _tables.clear()
         known = _tables[id(lexicon)] = _Table(
             lexicon,
             frozenset(name[:_OPENING] for name in (*words, *lexicon.senses["ko"])),
