@@ -11,6 +11,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
 from diaries.models import User
+from tests.browser.states import every_state
 from tests.conftest import use_redis
 
 CHROMIUM = "/usr/bin/chromium"
@@ -67,6 +68,7 @@ def new_context(browser: Browser, site: str) -> Iterator[Callable[..., BrowserCo
         size: tuple[int, int] = DESK,
         *,
         javascript: bool = True,
+        scale: float = 1,
         tolerated: tuple[str, ...] = (),
     ) -> BrowserContext:
         expected.extend(tolerated)
@@ -76,6 +78,7 @@ def new_context(browser: Browser, site: str) -> Iterator[Callable[..., BrowserCo
             timezone_id="Asia/Seoul",
             viewport={"width": size[0], "height": size[1]},
             java_script_enabled=javascript,
+            device_scale_factor=scale,
         )
         context.set_default_timeout(15_000)
         context.on("page", watch)
@@ -111,6 +114,12 @@ def writer(
         return context
 
     return open_context
+
+
+@pytest.fixture
+def pages(author: User, moderator: User) -> dict[str, str]:
+    """An address of the author's for every state of the site, by what it shows."""
+    return every_state(author, moderator)
 
 
 @pytest.fixture

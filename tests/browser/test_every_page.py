@@ -1,0 +1,179 @@
+"""What holds for every page: its weight, where it loads from, its policy, twice the size of text, still pictures."""
+
+from __future__ import annotations
+
+import gzip
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import date, timedelta
+from urllib.parse import urlsplit
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import BrowserContext, Page, Response
+
+from diaries.models import User
+from illustration.models import Worker
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.states import STRANGERS
+from tests.factories import EntryFactory, EntryIllustrationFactory
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+Opened = Callable[..., BrowserContext]
+MOST_BYTES = 150_000
+PICTURES = (".webp", ".png", ".jpg", ".jpeg", ".woff2")
+GONE = ("status of 404",)
+
+# Elements of which a part can neither be seen nor scrolled to. An excerpt, and a title in its square, end in dots.
+CUT = """
+() => [...document.querySelectorAll("body *")].filter((element) => {
+  if (element.closest(".visually-hidden, [aria-hidden=true], .page-text, .day-title, .skip-link, svg")) return false;
+  if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false;
+  const { left, right, width, height } = element.getBoundingClientRect();
+  if (!width || !height) return false;
+  if (left < -1 || right > innerWidth + 1) return true;
+  if (["INPUT", "SELECT", "TEXTAREA", "PROGRESS"].includes(element.tagName)) return false;
+  const { overflowX, overflowY } = getComputedStyle(element);
+  const cuts = (overflow) => overflow === "hidden" || overflow === "clip";
+  return (cuts(overflowX) && element.scrollWidth > element.clientWidth + 1)
+    || (cuts(overflowY) && element.scrollHeight > element.clientHeight + 1);
+}).map((element) => element.outerHTML.slice(0, 160))
+"""
+MOVES = """
+() => document.getAnimations().map((each) => each.animationName ?? each.transitionProperty)
+"""
+
+
+class Fetched:
+    """What a browser got for each page that it opened."""
+
+    def __init__(self, context: BrowserContext) -> None:
+        self.answers: list[Response] = []
+        context.on("response", lambda answer: self.answers.append(answer))
+
+    def of(self, page: Page, address: str) -> list[Response]:
+        """Open an address and return everything that came for it."""
+        self.answers.clear()
+        page.goto(address)
+        page.wait_for_load_state("networkidle")
+        return list(self.answers)
+
+
+def weight(answers: list[Response]) -> int:
+    """The bytes of a page as they travel compressed, without its pictures and fonts."""
+    kept = [each for each in answers if not urlsplit(each.url).path.endswith(PICTURES)]
+    return sum(len(gzip.compress(each.body(), 6)) for each in kept if each.status < 300 or each.status >= 400)
+
+
+def policies(answers: list[Response]) -> dict[str, str]:
+    """The policies of the documents among the answers, by address."""
+    return {
+        each.url: each.headers.get("content-security-policy", "")
+        for each in answers
+        if each.headers.get("content-type", "").startswith("text/html")
+    }
+
+
+@pytest.fixture
+def heavy(author: User) -> dict[str, str]:
+    """The heaviest pages there can be: a year with a picture a day, and the longest text."""
+    first = date(2024, 1, 1)
+    tie = EntryIllustrationFactory(
+        entry=EntryFactory(author=author, written_on=first, mood="happy", title="설날"),
+        illustration__ready=True,
+    )
+    for number in range(1, 366):
+        day = EntryFactory(author=author, written_on=first + timedelta(number), mood="calm", title="하루하루")
+        EntryIllustrationFactory(
+            entry=day,
+            illustration__ready=True,
+            illustration__picture=tie.illustration.picture,
+            illustration__thumbnail=tie.illustration.thumbnail,
+        )
+    line = "오늘은 초코랑 바다에 갔다가 파도를 보고 깜짝 놀라서 돌아왔다. "
+    long = EntryFactory(author=author, body=(line * 400)[:10_000])
+    return {
+        "a full year": "/diary/2024/",
+        "a full month": "/diary/2024/1/",
+        "a long text": f"/entries/{long.pk}/",
+        "a long text being changed": f"/entries/{long.pk}/edit/",
+    }
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_page_is_light_and_comes_from_here_alone(
+    language: str, writer: Opened, new_context: Opened, author: User, pages: dict[str, str], site: str
+) -> None:
+    User.objects.update(language=language)
+    wrong: dict[str, list[str]] = defaultdict(list)
+    for context, addresses in (
+        (writer(language, DESK, tolerated=GONE), pages),
+        (new_context(language, DESK, tolerated=GONE), {each: each for each in STRANGERS}),
+    ):
+        fetched, page = Fetched(context), context.new_page()
+        for name, address in addresses.items():
+            answers = fetched.of(page, address)
+            if (bytes_ := weight(answers)) > MOST_BYTES:
+                wrong[name].append(f"{bytes_} bytes")
+            wrong[name] += [each.url for each in answers if not each.url.startswith((site, "data:", "blob:"))]
+            shown = policies(answers)
+            assert shown, name
+            wrong[name] += [policy for policy in shown.values() if not is_strict(policy)]
+    assert {name: found for name, found in wrong.items() if found} == {}
+
+
+def is_strict(policy: str) -> bool:
+    """Whether a policy lets nothing run or be fetched that is not the site's own."""
+    return "default-src 'self'" in policy and "unsafe" not in policy and "http" not in policy
+
+
+def test_the_heaviest_pages_are_light(writer: Opened, heavy: dict[str, str]) -> None:
+    context = writer("ko", PHONE)
+    fetched, page = Fetched(context), context.new_page()
+    weights = {name: weight(fetched.of(page, address)) for name, address in heavy.items()}
+    assert {name: found for name, found in weights.items() if found > MOST_BYTES} == {}
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("width", [720, 320])
+def test_nothing_is_cut_when_the_page_is_twice_as_large(
+    width: int,
+    language: str,
+    writer: Opened,
+    new_context: Opened,
+    author: User,
+    pages: dict[str, str],
+) -> None:
+    # A window of 1440 pixels at 200 %, and one of 1280 at 400 %, are so wide to the page.
+    User.objects.update(language=language)
+    size = (width, 450)
+    wrong: dict[str, list[str]] = {}
+    for context, addresses in (
+        (writer(language, size, scale=2, tolerated=GONE), pages),
+        (new_context(language, size, scale=2, tolerated=GONE), {each: each for each in STRANGERS}),
+    ):
+        page = context.new_page()
+        for name, address in addresses.items():
+            page.goto(address)
+            page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
+            found = page.evaluate(CUT)
+            if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+                found.append("sideways")
+            if found:
+                wrong[name] = found
+    assert wrong == {}
+
+
+def test_nothing_moves_for_those_who_asked_for_stillness(writer: Opened, author: User) -> None:
+    now = timezone.now()
+    Worker.objects.create(name="w", started_at=now, last_seen_at=now, ready=True, seconds_per_picture=4)
+    waiting = EntryIllustrationFactory(entry__author=author)
+    page = writer("en", PHONE).new_page()
+    moving = {}
+    for motion in ("no-preference", "reduce"):
+        page.emulate_media(reduced_motion=motion)
+        page.goto(f"/entries/{waiting.entry_id}/")
+        page.locator("#picture-box[data-state=waiting]").wait_for()
+        moving[motion] = page.evaluate(MOVES)
+    assert moving["reduce"] == []
+    assert "scribble" in moving["no-preference"]
