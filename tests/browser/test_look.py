@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 
 import pytest
@@ -68,16 +67,27 @@ def test_fonts_that_come_late_move_nothing(
     context = new_context("ko", PHONE) if path == "/" else writer("ko", PHONE)
     context.add_init_script(SHIFTS)
 
-    def late(route: Route) -> None:
-        # The page is laid out with the stand-in by then.
-        time.sleep(0.3)
-        route.continue_()
+    held: list[Route] = []
+    laid_out = False
 
-    context.route("**/*.woff2", late)
+    def hold(route: Route) -> None:
+        if laid_out:
+            route.continue_()
+        else:
+            held.append(route)
+
+    context.route("**/*.woff2", hold)
     page = context.new_page()
     fetched: list[str] = []
     page.on("request", lambda asked: fetched.append(asked.url) if asked.url.endswith(".woff2") else None)
-    page.goto(path if path == "/" else f"/entries/{entry.pk}/")
+    page.goto(path if path == "/" else f"/entries/{entry.pk}/", wait_until="domcontentloaded")
+    # The page stands there in the stand-ins before the first face comes.
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert held
+    laid_out = True
+    for route in held:
+        route.continue_()
     page.evaluate("document.fonts.ready.then(() => 0)")
     assert page.evaluate("globalThis.moved") < 0.02
     assert len(fetched) == len(set(fetched))

@@ -110,7 +110,7 @@ def test_a_day_is_written_and_becomes_a_picture(
     assert is_loaded(page, f"#picture-box img[src*='{drawing.pk}']")
     expect(page.locator(".stamp")).to_be_visible()
     expect(page.locator("#asked")).to_contain_text(words["asked"])
-    expect(page.locator("#asked .chips")).to_contain_text(words["dog"])
+    expect(page.locator("#asked ul.chips")).to_contain_text(words["dog"])
     expect(box).not_to_have_attribute("hx-trigger", re.compile(".*"))
     shoot(page, "ready")
 
