@@ -41,6 +41,12 @@ def closed_tag(tokens: list[Token], index: int) -> str:
         return "POSS" if opens_noun(tokens, index + 1) and not alone else "PRON"
     if word in LISTS["possessive"]:
         return "POSS"
+    if word == "back" and previous == "POSS" and not is_noun(tokens, index + 1):
+        return "N"
+    if word == "better" and (after == "not" or _before in ("had", "'d")):
+        return "AUX"
+    if word == "miss" and tokens[index].capital and _names_next(tokens, index):
+        return "NAME"
     if word in LISTS["article"]:
         return "DET"
     if word == "to":
@@ -170,6 +176,12 @@ def closed_tag(tokens: list[Token], index: int) -> str:
     ):
         return "ADV"
     return ""
+
+
+def _names_next(tokens: list[Token], index: int) -> bool:
+    """Whether a name that no lexicon knows follows: Miss Alvarez."""
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    return after is not None and after.form[:1].isupper() and after.lower not in LISTS["not_name"]
 
 
 def _apostrophe(tokens: list[Token], index: int) -> str:

@@ -21,7 +21,11 @@ def comparisons(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
             found += _like(tokens, clauses, clause, index)
         elif word == "as":
             found += _as(tokens, clause, index)
-        elif word == "than" and not (index and tokens[index - 1].lower in ("rather", "other")):
+        elif (
+            word == "than"
+            and not (index and tokens[index - 1].lower in ("rather", "other"))
+            and not any(near.verb in LISTS["liking"] for near in tokens[clause.first : index])
+        ):
             found.append(Scope(index + 1, _short_phrase(tokens, index + 1, clause.last), "likened"))
         elif token.verb in ("pretend", "imagine"):
             found.append(Scope(index + 1, clause.last, "likened"))

@@ -58,6 +58,13 @@ _HOURS = {
 }
 
 
+def number_of(word: str) -> int:
+    """1..5 for a number in words or digits, 0 for another word."""
+    if word.isdigit():
+        return max(1, min(int(word[:6]), MOST_COUNTED))
+    return MOST_COUNTED if word in _MANY else _NUMBERS.get(word, 0)
+
+
 def count_of(tokens: list[Token], first: int, last: int) -> int:
     """How many (1..5) of the noun at ``first``..``last`` are said; a plural without a number is two."""
     noun = tokens[last]

@@ -31,8 +31,11 @@ def _denied_verb(tokens: list[Token], clauses: list[Clause], clause: Clause, gro
         if word == "be" and any(tokens[index].lower == "there" for index in clause.subject):
             word = "exist"
         found.append(Scope(group.first, _reach(tokens, clauses, clause, group), "denied", word))
+        found += _means_missing(tokens, clause, group)
         found += _absent_subject(tokens, clause, group, word)
-    elif verb in LISTS["deny"] and group.head < clause.last:
+    elif verb in LISTS["keep_in"] and after[:1] == ["back"] and group.head + 1 < clause.last:
+        found.append(Scope(group.head + 2, phrase_end(tokens, group.head + 2, clause.last), "denied"))
+    elif verb in LISTS["deny"] and group.head < clause.last and not (verb == "skip" and _hops(tokens, group)):
         first, last = group.head + 1, clause.last
         if verb == "forget" and after and after[0] in ("about", "that"):
             return []
@@ -63,9 +66,26 @@ def _denied_verb(tokens: list[Token], clauses: list[Clause], clause: Clause, gro
         found.append(Scope(place, clause.last, "denied"))
     elif verb in ("decide", "choose", "try", "promise", "agree") and after[:1] == ["not"]:
         found.append(Scope(group.head + 1, clause.last, "denied"))
-    elif verb == "run" and after[:2] == ["out", "of"]:
+    elif verb == "run" and after[:2] == ["out", "of"] and after[2:] not in (["the"], ["our"], ["my"]):
         found.append(Scope(group.head + 3, clause.last, "denied"))
     return found
+
+
+def _hops(tokens: list[Token], group: VerbGroup) -> bool:
+    """Skipping stones, rope, along: no leaving out."""
+    after = tokens[group.head + 1 : group.head + 4]
+    return any(token.noun in LISTS["skipped"] or token.tag == "P" for token in after[:1]) or any(
+        token.noun in LISTS["skipped"] for token in after
+    )
+
+
+def _means_missing(tokens: list[Token], clause: Clause, group: VerbGroup) -> list[Scope]:
+    """Haven't got the nerve to look in the mirror, had no time to stop at the shop: nothing of it came about."""
+    return [
+        Scope(later.first, clause.last, "denied")
+        for later in clause.verbs
+        if later.to and later.first > group.head and tokens[later.first - 1].noun in LISTS["means"]
+    ]
 
 
 def _put_off(tokens: list[Token], group: VerbGroup, after: list[str]) -> bool:
@@ -219,11 +239,19 @@ def _denied_phrases(tokens: list[Token], clause: Clause) -> list[Scope]:
             word == "out"
             and after == "of"
             and index
-            and tokens[index - 1].lower in ("sell", "sold", "ran", "run")
+            and tokens[index - 1].lower in ("sell", "sold")
+            and not _sold_by_writer(tokens, clause)
         ):
             found.append(Scope(index + 2, phrase_end(tokens, index + 2, clause.last), "denied"))
         index += 1
     return found
+
+
+def _sold_by_writer(tokens: list[Token], clause: Clause) -> bool:
+    """We sold out of croissants by eight: there were some."""
+    subject = clause.subject or (clause.subject_of.subject if clause.subject_of else [])
+    passive = any(group.auxiliaries for group in clause.verbs)
+    return not passive and all(tokens[index].lower in LISTS["writer"] for index in subject)
 
 
 def _in_verb(clause: Clause, index: int) -> bool:
@@ -297,7 +325,15 @@ def _nobody(tokens: list[Token], clause: Clause) -> list[Scope]:
 def _before_except(tokens: list[Token], first: int, last: int) -> int:
     """Nobody came | except Dad: he did."""
     words = LISTS["except"] | {"but"}
-    return next((index - 1 for index in range(first, last + 1) if tokens[index].lower in words), last)
+    return next(
+        (
+            index - 1
+            for index in range(first, last + 1)
+            if tokens[index].lower in words
+            or (tokens[index].lower in ("just", "only") and tokens[index - 1].tag == "PUNCT")
+        ),
+        last,
+    )
 
 
 def _neither(clause: Clause, index: int) -> list[Scope]:
@@ -316,7 +352,10 @@ def _too(tokens: list[Token], clause: Clause, index: int) -> list[Scope]:
         if tokens[ahead].lower == "to" and tokens[ahead + 1].tag in ("V", "VING", "N", "AUX"):
             return [Scope(ahead, clause.last, "denied")]
         if tokens[ahead].lower == "for":
-            return [Scope(ahead, phrase_end(tokens, ahead + 1, clause.last), "denied", only_verbs=True)]
+            state = tokens[index + 1].lower in LISTS["too_state"]
+            return [
+                Scope(ahead, phrase_end(tokens, ahead + 1, clause.last), "denied", only_verbs=not state)
+            ]
         if tokens[ahead].tag in ("PUNCT", "C", "V"):
             break
     return []

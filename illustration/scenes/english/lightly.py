@@ -10,6 +10,7 @@ from illustration.scenes.lexicon import Concept, Lexicon
 from illustration.scenes.vocabulary import SUBJECT_KINDS
 
 _VERBAL = ("V", "VING", "VED")
+_BESIDE_VERB = ("P", "ADV")
 
 
 def actions_together(
@@ -29,10 +30,13 @@ def actions_together(
             if tokens[head].tag not in _VERBAL:
                 continue
             own = by_verb.get(head)
-            if own is not None and own.whole:
+            phrasal = own is not None and own.last == head + 1 and tokens[own.last].tag in _BESIDE_VERB
+            if own is not None and own.whole and not phrasal:
                 continue
             objects = _objects(clause, head, found)
             together = _pair(tokens, clause, head, objects, lexicon)
+            if own is not None and own.whole and together is None:
+                continue
             light = None
             if together is None:
                 light = _light(objects, tokens, head, lexicon)
@@ -88,7 +92,10 @@ def _pair(
     if tokens[head].tag == "VED":
         nouns += [tokens[index].noun for index in clause.subject]
     nouns += [item.concept.name for item in objects]
-    return next((pairs[noun, verb] for noun in nouns if (noun, verb) in pairs), None)
+    # "put the kids to bed", "picked him up": what a verb means lies in the small word, too.
+    small = [token.lower for token in tokens[head + 1 : end] if token.tag in _BESIDE_VERB]
+    names = [f"{word} {noun}" for word in small for noun in nouns] + nouns
+    return next((pairs[name, verb] for name in names if (name, verb) in pairs), None)
 
 
 def _light(objects: list[Found], tokens: list[Token], head: int, lexicon: Lexicon) -> Concept | None:

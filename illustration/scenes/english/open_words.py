@@ -93,7 +93,8 @@ def _verb_or_noun(
             or after.tag in ("P", "ADV")
         )
         goes = any(
-            item.verb in LISTS["move"] and item.tag in ("V", "VING", "VED")
+            (item.verb in LISTS["move"] and item.tag in ("V", "VING", "VED"))
+            or (item.noun in LISTS["commute"] and item.tag in ("N", "ADV", "V"))
             for item in tokens[max(0, index - 4) : index]
         )
         place = lexicon().words["en"].get(token.lower)

@@ -8,10 +8,12 @@ from illustration.scenes.english.clauses import Clause, clauses_of
 from illustration.scenes.english.comparing import comparisons
 from illustration.scenes.english.counting import count_of, hour_of
 from illustration.scenes.english.denying import negations
+from illustration.scenes.english.elsewhen import elsewhen
 from illustration.scenes.english.feelings import feeling_of, is_highlight, is_turn
 from illustration.scenes.english.lightly import actions_together
 from illustration.scenes.english.matching import Found, Matcher
 from illustration.scenes.english.people import People, actor_of
+from illustration.scenes.english.predicating import figures
 from illustration.scenes.english.scopes import Scope
 from illustration.scenes.english.settling import settle
 from illustration.scenes.english.showing import shows
@@ -45,6 +47,7 @@ def _sentence(text: str, raw: RawSentence, lexicon: Lexicon, people: People) -> 
     found = actions_together(tokens, clauses, found, lexicon)
     scopes = wishes(tokens, clauses, raw.ending) + other_days(tokens, clauses) + comparisons(tokens, clauses)
     scopes += shows(tokens, clauses) + negations(tokens, clauses)
+    scopes += elsewhen(tokens, clauses) + figures(text, tokens, clauses, found)
     lemmas = frozenset(form for token in tokens for form in (token.lower, token.verb))
     mentions: list[Mention] = []
     moods: list[tuple[Mention, int, bool]] = []
@@ -52,6 +55,8 @@ def _sentence(text: str, raw: RawSentence, lexicon: Lexicon, people: People) -> 
         clause = next(clause for clause in clauses if clause.has(item.first))
         mention = _mention(text, tokens, clause, item, found, scopes, people)
         if item.concept.kind == "weather" and _of_a_thing(tokens, clause, item, found):
+            continue
+        if _owns_a_thing(tokens, item, found) or _felt_by_another(tokens, clauses, clause, item):
             continue
         if item.modifier and item.concept.kind not in ("place", "occasion", "season", "time"):
             continue
@@ -72,6 +77,31 @@ def _sentence(text: str, raw: RawSentence, lexicon: Lexicon, people: People) -> 
         turn=is_turn(tokens),
         start=tokens[0].start,
     )
+
+
+def _owns_a_thing(tokens: list[Token], item: Found, found: list[Found]) -> bool:
+    """Whether somebody only tells whose a thing is: my grandad's compass, my sister's blazer."""
+    start = item.last + 2
+    while start < len(tokens) and tokens[start - 1].tag == "NAME":
+        start += 1
+    if item.concept.kind != "person" or start >= len(tokens) or tokens[start - 1].tag != "CLITIC":
+        return False
+    while start < len(tokens) - 1 and tokens[start].tag in ("A", "NUM"):
+        start += 1
+    owned = next((other for other in found if other.first == start), None)
+    return owned is not None and owned.concept.kind == "thing"
+
+
+def _felt_by_another(tokens: list[Token], clauses: list[Clause], clause: Clause, item: Found) -> bool:
+    """Whether a feeling is only what somebody else says: Tyler said it was boring."""
+    place = clauses.index(clause)
+    if item.concept.kind != "mood" or not place:
+        return False
+    teller = clauses[place - 1]
+    told = teller.finite is not None and tokens[teller.finite.head].verb in LISTS["say"]
+    hangs = clause.opening in ("", "that") and tokens[clause.first].tag != "PUNCT"
+    mine = any(tokens[index].lower in LISTS["writer"] for index in (*teller.subject, *clause.subject))
+    return told and hangs and bool(teller.subject) and not mine
 
 
 def _of_a_thing(tokens: list[Token], clause: Clause, item: Found, found: list[Found]) -> bool:

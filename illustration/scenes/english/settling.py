@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from illustration.scenes.english.counting import number_of
+from illustration.scenes.english.scopes import find_phrase
 from illustration.scenes.english.tokens import RawSentence
 from illustration.scenes.english.words import LISTS
 from illustration.scenes.mentions import Mention, Sentence, Status
@@ -14,6 +16,9 @@ def settle(read: list[Sentence], raw: list[RawSentence]) -> list[Sentence]:
     _dreams_go_on(read, raw)
     _wishes_done(read, raw)
     _yesterday_told(read, raw)
+    _taken_back(read, raw)
+    _none_left(read, raw)
+    _of_them(read, raw)
     return read
 
 
@@ -142,3 +147,60 @@ def _yesterday_told(read: list[Sentence], raw: list[RawSentence]) -> None:
 
 def _of_today(mention: Mention) -> bool:
     return mention.status == "real" and mention.concept.kind not in ("mood", "time", "season")
+
+
+def _taken_back(read: list[Sentence], raw: list[RawSentence]) -> None:
+    """Snow day! Just kidding. What a sentence takes back was never there."""
+    for number, sentence in enumerate(raw[1:], start=1):
+        opening = min(7, len(sentence.tokens) - 1)
+        if find_phrase(sentence.tokens, LISTS["take_back"], 0, opening):
+            _restatus(read[number - 1], "real", "denied")
+
+
+def _none_left(read: list[Sentence], raw: list[RawSentence]) -> None:
+    """The slugs got all the lettuce, there's none left; but: we ate it all, there is none left."""
+    for number, sentence in enumerate(raw):
+        hit = find_phrase(sentence.tokens, LISTS["none_left"], 0, len(sentence.tokens) - 1)
+        if hit is None:
+            continue
+        place = sentence.tokens[hit[0]].start
+        for near in (number, number - 1):
+            if near < 0 or {token.verb for token in raw[near].tokens} & LISTS["used_up"]:
+                break
+            earlier = [
+                mention
+                for mention in read[near].mentions
+                if mention.status == "real"
+                and mention.concept.kind in ("food", "thing", "plant", "animal")
+                and 0 <= mention.start < place
+            ]
+            if earlier:
+                last = earlier[-1]
+                read[near].mentions = [
+                    replace(mention, status="denied") if mention is last else mention
+                    for mention in read[near].mentions
+                ]
+                break
+
+
+def _of_them(read: list[Sentence], raw: list[RawSentence]) -> None:
+    """The hamster had babies. Five of them."""
+    for number, sentence in enumerate(raw):
+        words = _words(sentence)
+        for index in range(len(words) - 2):
+            if words[index + 1 : index + 3] != ["of", "them"] or not (count := number_of(words[index])):
+                continue
+            place = sentence.tokens[index].start
+            for near in (number, number - 1):
+                several = [
+                    mention
+                    for mention in (read[near].mentions if near >= 0 else [])
+                    if mention.count == 2 and mention.start < place and mention.concept.kind != "place"
+                ]
+                if several:
+                    last = several[-1]
+                    read[near].mentions = [
+                        replace(mention, count=count) if mention is last else mention
+                        for mention in read[near].mentions
+                    ]
+                    break

@@ -7,7 +7,7 @@ from illustration.scenes.english.scopes import Scope, clause_of, find_phrase, go
 from illustration.scenes.english.tokens import Token
 from illustration.scenes.english.words import LISTS
 
-_FUTURE = frozenset(("will", "'ll", "wo", "shall", "might", "may", "should", "must", "would", "'d"))
+_FUTURE = frozenset(("will", "'ll", "wo", "shall", "might", "may", "should", "must", "would", "'d", "better"))
 _STAY_REAL = frozenset(
     ("mean", "need", "offer", "suppose", "request", "beg", "order", "apply", "ask", "expect", "hope", "long")
 )
@@ -59,6 +59,8 @@ def _wished(tokens: list[Token], clauses: list[Clause], clause: Clause, group: V
     after = [token.lower for token in tokens[group.head + 1 : group.head + 5]]
     last = _goal_end(tokens, clauses, clause, group.head + 1)
     future = [word for word in group.auxiliaries if word in _FUTURE]
+    if "could" in group.auxiliaries and {"have", "'ve"} & {*group.auxiliaries} and not group.negated:
+        future = ["could"]
     if future == ["'d"] and head.lower != verb:
         # I'd seen one: I had.
         future = []
@@ -67,7 +69,7 @@ def _wished(tokens: list[Token], clauses: list[Clause], clause: Clause, group: V
     ):
         found = [Scope(group.first, last, "wished")]
         subject = clause.subject or []
-        if subject:
+        if subject and future != ["could"]:
             found.append(Scope(subject[0], last, "wished"))
         return found
     if verb == "go" and head.lower == "going" and after[:1] == ["to"] and group.head + 2 <= clause.last:

@@ -1,0 +1,27 @@
+"""Spans of an English sentence that name another time only: since October, in 1988. Only spans; no lexicon."""
+
+from __future__ import annotations
+
+from illustration.scenes.english.clauses import Clause
+from illustration.scenes.english.scopes import Scope, clause_of, phrase_end
+from illustration.scenes.english.tokens import Token
+
+_BOUNDS = ("since", "until", "till")
+
+
+def elsewhen(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
+    """What only bounds a time, and what years gone by held."""
+    found = []
+    for index, token in enumerate(tokens[:-1]):
+        clause = clause_of(clauses, index)
+        after = tokens[index + 1]
+        if token.lower in _BOUNDS and token.tag == "P" and index < clause.last:
+            found.append(Scope(index + 1, phrase_end(tokens, index + 1, clause.last, lists=False), "past"))
+        elif token.lower in ("in", "from", "of", "since", "around") and _year(after.lower):
+            # A picture from 1988, there we are in 1988 with a camel; not: what came of it today.
+            found.append(Scope(clause.first, clause.last, "past"))
+    return found
+
+
+def _year(word: str) -> bool:
+    return len(word) in (4, 5) and word[:4].isdigit() and 1900 <= int(word[:4]) <= 2019

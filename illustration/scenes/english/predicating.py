@@ -1,0 +1,71 @@
+"""What an English sentence only says by a figure or in words: my legs are jelly, I was a horse, it said 'banana'."""
+
+from __future__ import annotations
+
+from illustration.scenes.english.clauses import Clause, VerbGroup
+from illustration.scenes.english.matching import Found
+from illustration.scenes.english.scopes import Scope, phrase_end
+from illustration.scenes.english.tokens import Token
+from illustration.scenes.english.words import LISTS
+
+_FIGURES = ("animal", "plant", "food", "thing", "weather")
+_MARKS = ("'", '"', "“", "”", "‘", "’")
+_OTHERS = frozenset(("he", "she", "they", "it"))
+
+
+def figures(
+    text: str, tokens: list[Token], clauses: list[Clause], found: list[Found]
+) -> list[Scope]:
+    """The spans that name what somebody is called or likened to without a "like", and words that are only said."""
+    scopes: list[Scope] = []
+    for clause in clauses:
+        for group in clause.verbs:
+            if tokens[group.head].verb in ("be", "become") and clause.subject:
+                scopes += _called(tokens, clause, group, found)
+    scopes += _spelt(text, tokens)
+    return scopes
+
+
+def _called(tokens: list[Token], clause: Clause, group: VerbGroup, found: list[Found]) -> list[Scope]:
+    head = clause.subject[-1]
+    subject = tokens[head]
+    words = {token.lower for token in tokens} | {token.noun for token in tokens}
+    first = group.head + 1
+    while first <= clause.last and tokens[first].tag in ("ADV", "NEG"):
+        first += 1
+    if first > clause.last:
+        return []
+    if subject.noun in LISTS["body"] and subject.tag == "N":
+        burning = tokens[first].lower == "on" and first < clause.last and tokens[first + 1].lower == "fire"
+        if burning or tokens[first].tag in ("DET", "NUM", "N"):
+            return [Scope(first, phrase_end(tokens, first + burning, clause.last), "likened")]
+        return []
+    named = next((item for item in found if item.first <= head <= item.last), None)
+    person = (
+        named.concept.kind == "person" if named is not None else subject.lower in LISTS["subject_pronoun"]
+    )
+    if not person or subject.lower in ("it", "there", "that", "this", "one") or words & LISTS["costume"]:
+        return []
+    if tokens[first].tag not in ("DET", "N", "NUM", "A"):
+        return []
+    end = phrase_end(tokens, first, clause.last, lists=False)
+    kinds = {item.concept.kind for item in found if first <= item.first and item.last == end}
+    if kinds == {"animal"} and (subject.lower in _OTHERS or (named is not None and named.alias)):
+        # She may be the poodle that the day is about.
+        return []
+    return [Scope(first, end, "likened")] if kinds & {*_FIGURES} else []
+
+
+def _spelt(text: str, tokens: list[Token]) -> list[Scope]:
+    """The password was "banana", he yelled 'shark': a word alone between marks is said, not there."""
+    return [
+        Scope(index, index, "likened")
+        for index, token in enumerate(tokens)
+        if index
+        and text[token.start - 1 : token.start] in _MARKS
+        and text[token.end : token.end + 2].strip(".,!?")[:1] in _MARKS
+        and any(
+            near.verb in LISTS["spelling_verb"] or near.noun in LISTS["spelling_noun"]
+            for near in tokens[max(0, index - 6) : index]
+        )
+    ]
