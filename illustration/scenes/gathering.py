@@ -39,6 +39,7 @@ _TOLD = ("text", "title", "keyword", "cast")
 _OUTDOORS = {"rainy": "street", "snowy": "park", "windy": "park"}
 _SEASONS = ("winter", "spring", "summer", "autumn")
 """From December, three months each."""
+_CLOUDS = frozenset({"cloud", "cloudy"})
 _GLOOMY = frozenset({"sad", "angry"})
 
 
@@ -184,7 +185,9 @@ class Gathering:
         self._imply_place(denied)
 
     def _imply_sky(self, denied: set[str]) -> None:
-        """A gloomy day, or one that was not sunny, is cloudy; otherwise nobody said and a caption takes the usual."""
+        """A gloomy day, or one that was not sunny, is cloudy, one without a cloud sunny; of others nobody said."""
+        if denied & _CLOUDS and not self._has("weather") and "sunny" not in denied:
+            self.add(Item("sunny", "weather", source="implied"), "no_clouds")
         moods = {draft.item.word for draft in self._drafts.values() if draft.item.kind == "mood"}
         gloomy = bool(moods & _GLOOMY) or "sunny" in denied
         if gloomy and "cloudy" not in denied and not self._has("weather"):

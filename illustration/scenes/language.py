@@ -136,7 +136,7 @@ def _korean_frame(text: str, lexicon: Lexicon) -> list[Sentence]:
     sentences = read_korean(text, lexicon)
     if not sentences:
         return read_english(text, lexicon)
-    for english in read_english(_SYLLABLES.sub(lambda run: " " * len(run.group()), text), lexicon):
+    for english in read_english(_SYLLABLES.sub(_comma, text), lexicon):
         home = next((each for each in reversed(sentences) if each.start <= english.start), sentences[0])
         for item in english.mentions:
             _put_beside(item, home, sentences)
@@ -148,6 +148,11 @@ def _korean_frame(text: str, lexicon: Lexicon) -> list[Sentence]:
         if home.writer is None:
             home.writer = english.writer
     return sentences
+
+
+def _comma(run: re.Match[str]) -> str:
+    """What parts two English words with Korean between them, as long as that: they are no compound."""
+    return f",{' ' * (len(run.group()) - 1)}"
 
 
 def _put_beside(item: Mention, home: Sentence, sentences: list[Sentence]) -> None:
