@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from illustration.scenes.korean.morphemes import WORDS, Morpheme
 from illustration.scenes.korean.words import Found
 from illustration.scenes.mentions import MOST_COUNTED
@@ -29,6 +31,8 @@ _NUMBERS = {
     "여러": 3,
     "몇": 3,
 }
+_IS_SINO = re.compile("[일이삼사오육칠팔구십백천만억수]+")
+_SINO = {"일": 1, "이": 2, "삼": 3, "사": 4}
 _COUNTABLE = frozenset({"person", "animal", "plant", "food", "thing"})
 _PAIRS = frozenset({"쌍", "커플"})
 _PLURAL = 2
@@ -54,6 +58,8 @@ def count(tokens: list[Morpheme], found: list[Found]) -> None:
         elif token.tag == "SN":
             continue
         item = _counted(tokens, found, index, after, bool(counted), token)
+        if item is None and counted:
+            item = _carried(tokens, found, index, after)
         if item is not None:
             if counted and item.last < after - 1:
                 # 사과 한 봉지: the bag only measures.
@@ -69,7 +75,14 @@ def _number(token: Morpheme) -> int | None:
     if token.tag == "SN":
         digits = token.form.replace(",", "")
         return max(1, min(int(digits), MOST_COUNTED)) if digits.isdecimal() and len(digits) < 10 else None
-    return _NUMBERS.get(token.form) if token.tag in ("MM", "NR") else None
+    if token.tag not in ("MM", "NR"):
+        return None
+    sino = (
+        next((_SINO.get(sign, MOST_COUNTED) for sign in token.form), 0)
+        if _IS_SINO.fullmatch(token.form)
+        else 0
+    )
+    return _NUMBERS.get(token.form) or (sino if len(token.form) == 1 else MOST_COUNTED if sino else None)
 
 
 def _counted(
@@ -98,6 +111,22 @@ def _counted(
             return None
         return earlier[-1]
     return None
+
+
+def _carried(tokens: list[Morpheme], found: list[Found], first: int, after: int) -> Found | None:
+    """요구르트를 친구가 줘서 두 개 마셨다: the object of the clause before is what is counted."""
+    verb = tokens[after] if after < len(tokens) else None
+    if verb is None or verb.tag != "VV":
+        return None
+    clause = next((item.clause for item in found if item.first > first), None)
+    earlier = [
+        item
+        for item in found
+        if item.last < first
+        and item.role in ("object", "topic")
+        and item.concept.kind in ("food", "thing", "plant")
+    ]
+    return earlier[-1] if earlier and earlier[-1].clause != clause else None
 
 
 def _genitive(tokens: list[Morpheme], after: int) -> bool:

@@ -47,6 +47,7 @@ def mark_wishes(readings: list[Reading]) -> None:
             elif clause.modality == "if" or _longed_for(reading, clause):
                 _mark(reading.items(number), "wished", kinds=("person", "animal", "place", "thing", "food"))
         _tomorrow(reading)
+        _booked(reading)
 
 
 def _only_said(clause: Clause) -> bool:
@@ -80,6 +81,9 @@ def _there(reading: Reading, clause: Clause, item: Found, number: int) -> bool:
         return not missed
     if clause.modality == "future":
         return any(token.tag == "ETN" for token in inside)
+    if clause.modality == "told" and clause.tag == "EF":
+        # 원장님이 그만두신단다: who is talked of is there, unless the talk is of coming and going.
+        return not clause.lemmas & (WORDS["appear"] | WORDS["move"])
     if (
         clause.modality in ("told", "asked")
         and clause.link.endswith("고")
@@ -102,12 +106,34 @@ def _mark(items: list[Found], status: str, kinds: tuple[str, ...] = ()) -> None:
             item.status = status  # type: ignore[assignment]
 
 
+def _booked(reading: Reading) -> None:
+    """미용실을 예약했다: nobody is there yet, unless they go."""
+    for number, clause in enumerate(reading.clauses):
+        at = next(
+            (i for i in range(clause.first, clause.last + 1) if reading.tokens[i].form in WORDS["booking"]),
+            None,
+        )
+        rest = reading.clauses[number + 1 :]
+        went = any(each.lemmas & WORDS["move"] and each.modality == "real" for each in (clause, *rest))
+        if at is None or clause.tag == "ETM" or went:
+            continue
+        kinds = ("place", "occasion", "action", "food")
+        _mark(
+            [item for item in reading.items(number) if item.first < at and item.role != "at"], "wished", kinds
+        )
+
+
 def _tomorrow(reading: Reading) -> None:
     for number, clause in enumerate(reading.clauses):
         start = _future_day(reading, clause)
         if start is None or clause.past:
             continue
-        _mark([item for item in reading.items(number) if item.first >= start], "wished")
+        ahead = clause.predicate is None or clause.modality in _NOT_YET
+        for item in reading.items(number):
+            # 병원은 내일 예약: what the plan is about.
+            about = ahead and item.role == "topic" and item.concept.kind not in ("person", "animal", "time")
+            if item.first >= start or about:
+                _mark([item], "wished")
         for later_number in range(number + 1, len(reading.clauses)):
             before, later = reading.clauses[later_number - 1], reading.clauses[later_number]
             led = before.link in WORDS["leading_ending"] or before.tag == "ETM"

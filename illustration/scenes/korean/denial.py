@@ -18,11 +18,12 @@ def deny(tokens: list[Morpheme], clauses: list[Clause], found: list[Found]) -> N
     for number, clause in enumerate(clauses):
         inside = [item for item in found if item.clause == number]
         for item in inside:
-            if _left_out(tokens, item) or _ended(clause, item) or _cancelled(clause, item):
+            left_out = _left_out(tokens, item) or _not_had(tokens, clause, item)
+            if left_out or _closed(tokens, clause, item) or _ended(clause, item) or _cancelled(clause, item):
                 item.status = "denied"
             elif _foretold(tokens, item) and item.status == "real":
                 item.status = "wished"
-        if clause.lemmas & WORDS["cancelled"] and not clause.negated:
+        if _passed_over(tokens, clause):
             for item in _topic_before(tokens, clauses, found, number):
                 item.status = "denied"
         if clause.negated:
@@ -70,10 +71,62 @@ def _cancelled(clause: Clause, item: Found) -> bool:
     )
 
 
+def _closed(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
+    """도서관이 휴관이라: nobody got in."""
+    if (
+        item.concept.kind != "place"
+        or item.role not in ("subject", "topic", "bare")
+        or clause.tag in ("ETM", "EF")
+    ):
+        return False
+    inside = tokens[item.last + 1 : clause.last + 1]
+    shut = any(token.form == "문" for token in inside) and clause.lemmas & {"닫다", "닫히다"}
+    return not clause.negated and bool(shut or any(token.form in WORDS["closed"] for token in inside))
+
+
+def _passed_over(tokens: list[Morpheme], clause: Clause) -> bool:
+    """Whether a clause says that something was left out: 건너뛰었다, 커피는 패스."""
+    if clause.negated or clause.modality != "real":
+        return False
+    if clause.lemmas & (WORDS["left_out"] | WORDS["cancelled"]):
+        return True
+    last = next(
+        (
+            token
+            for token in reversed(tokens[clause.first : clause.last + 1])
+            if token.tag[0] != "S" or token.tag == "SL"
+        ),
+        None,
+    )
+    return last is not None and clause.predicate is None and last.form.lower() in WORDS["left_out"]
+
+
+def _not_had(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
+    """아침을 걸렀다, 야자 째고, 술은 끊었다, 우유가 품절이라: what was not had or done."""
+    if item.concept.kind not in ("action", "food", "occasion", "thing") or not _passed_over(tokens, clause):
+        return False
+    predicate = clause.last if clause.predicate is None else clause.predicate
+    if item.first >= predicate:
+        return False
+    gone = clause.lemmas & WORDS["sold_out"] or any(
+        token.form in WORDS["sold_out"] for token in tokens[clause.first : clause.last + 1]
+    )
+    if "끊다" in clause.lemmas and item.concept.kind == "action":
+        # 전화를 끊었다
+        return False
+    thing = item.concept.kind == "thing"
+    if thing and not gone and not clause.lemmas & WORDS["skipped"]:
+        return False
+    return item.role in ("object", "topic", "bare") or (item.role == "subject" and bool(gone))
+
+
 def _foretold(tokens: list[Morpheme], item: Found) -> bool:
-    """비 예보, 눈 소식: no rain and no snow yet."""
+    """비 예보, 눈 소식: no rain and no snow yet; 휴가까지 열흘 남았다: nor leave."""
     after = tokens[item.last + 1].form if item.last + 1 < len(tokens) else ""
-    return item.concept.kind == "weather" and after in WORDS["foretold"]
+    coming = after in ("까지", "전") and any(
+        token.lemma in WORDS["left_to_wait"] for token in tokens[item.last :]
+    )
+    return (item.concept.kind == "weather" and after in WORDS["foretold"]) or coming
 
 
 def _topic_before(
@@ -133,8 +186,14 @@ def _denied(tokens: list[Morpheme], clause: Clause, item: Found, inside: list[Fo
     said = clause.lemmas
     if kind in ("time", "season"):
         return "아니다" in said and role in ("subject", "bare", "topic", "is")
+    if item.first == clause.predicate and tokens[item.first].lemma == "없다":
+        # 구름 한 점 없다 is itself a word for clear.
+        return False
     if kind in _STATES and item.first == clause.predicate:
         return True
+    if said & WORDS["endless"] and role in ("subject", "topic", "bare"):
+        # 수다가 끊이지 않았다: on it went.
+        return False
     if said & WORDS["keeps"] and kind != "action":
         return False
     if kind == "action":

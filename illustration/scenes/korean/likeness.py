@@ -14,6 +14,8 @@ def liken(tokens: list[Morpheme], clauses: list[Clause], found: list[Found], lex
     """Set the status of what is only compared with, or part of an idiom, to "likened". Returns the idioms' moods."""
     for number, item in enumerate(found):
         following = found[number + 1] if number + 1 < len(found) else None
+        if _kind_of(tokens, item, following):
+            item.status = "likened"
         if _compared(tokens, clauses, item, following, lexicon) or _shape(tokens, item, following):
             item.status = "likened"
     moods = []
@@ -76,6 +78,13 @@ def _compared(
     particles = [token for token in rest if token.tag in ("JKO", "JC", "JKB", "JKS")]
     after = rest[1] if particles[:1] == [first] and len(rest) > 1 else first
     return after.lemma in WORDS["resemble"] and item.role in ("object", "with", "bare")
+
+
+def _kind_of(tokens: list[Morpheme], item: Found, following: Found | None) -> bool:
+    """요가 바지, 축구 선수: a deed's noun only says what kind of thing, or whose."""
+    noun = item.concept.kind == "action" and tokens[item.last].tag in ("NNG", "NNP", "XR")
+    beside = following is not None and following.first == item.last + 1
+    return noun and beside and following is not None and following.concept.kind in ("thing", "person")
 
 
 def _shape(tokens: list[Morpheme], item: Found, following: Found | None) -> bool:

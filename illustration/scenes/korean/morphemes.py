@@ -20,6 +20,8 @@ NAMEABLE = frozenset(
 """Tags that a name in the lexicon may be made of."""
 
 _HANGUL = re.compile(r"[가-힣]+")
+_LATIN_STOP = re.compile(r"(?<=[A-Za-z])\.(?=\s|$)")
+"""A full stop after a Latin word, which the analyser would take into it: skip. 집에서 …"""
 _LONGEST_TAUGHT = 5
 _NOUN_KINDS = frozenset({"person", "animal", "plant", "food", "thing", "place"})
 _ENDS_OF_QUOTE = {'"': '"', "'": "'", "“": "”", "‘": "’", "「": "」", "『": "』"}
@@ -88,7 +90,7 @@ def sentences(text: str, lexicon: Lexicon) -> list[list[Morpheme]]:
     found: list[list[Morpheme]] = [[]]
     quoted = _quoted_spans(text)
     last_end = 0
-    for token in warm_up(lexicon).tokenize(text):
+    for token in warm_up(lexicon).tokenize(_LATIN_STOP.sub("!", text)):
         # 갔다 그래서 …: a full stop left out; 갔다왔다 is one.
         if found[-1] and not found[-1][-1].quoted and token.start > last_end:
             before = found[-1][-1]
@@ -161,6 +163,31 @@ def _mended(tokens: list[Morpheme]) -> list[Morpheme]:
             stressed = after.tag in ("VA", "VV", "XR") or after.form in WORDS["stressed"]
             if stressed:
                 token = replace(token, tag="XPX", lemma="매우")
+        if (
+            token.form == "서"
+            and token.tag == "NNG"
+            and after is not None
+            and after.form == "서"
+            and touching
+        ):
+            # 서서 먹었다
+            token = replace(token, tag="VV", lemma="서다")
+        if token.form == "서" and token.tag == "NNG" and mended and mended[-1].lemma == "서다":
+            token = replace(token, form="어서", tag="EC", lemma="어서")
+        if after is not None and touching and token.tag == "XPN" and after.tag[0] == "J":
+            # 무만 썰었다
+            token = replace(token, tag="NNG")
+        if (
+            after is not None
+            and touching
+            and token.tag == "VV"
+            and len(token.form) == 1
+            and after.form == "도"
+        ):
+            # 죽도: 도 is no ending after a verb.
+            token = replace(token, tag="NNG", lemma=token.form)
+        if token.form == "도" and token.tag == "EC" and mended and mended[-1].tag == "NNG":
+            token = replace(token, tag="JX")
         if token.tag == "VCN" and token.form == "아니" and after and after.form == "면" and not mended:
             token = replace(token, tag="MAJ", lemma="아니면")
         if token.form == "서" and token.tag == "VV" and mended and (after is None or after.tag[0] != "E"):

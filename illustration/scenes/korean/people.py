@@ -92,6 +92,14 @@ def assign(reading: Reading, previous: Found | None, text: str) -> tuple[str | N
             stranger = any(token.tag == "JKS" for token in inside)
             if stranger or reading.clauses[number - 1].tag == "EF":
                 doer = None
+        given = (
+            number
+            and {"주다"} & _last_verbs(reading, number - 1)
+            and reading.clauses[number - 1].link in ("어서", "아서")
+        )
+        if doer is not None and subject is None and given:
+            # 친구가 줘서 두 개 먹었다: the writer ate them.
+            doer = None
         alive = previous is not None and previous.status == "real"
         if doer is None and not own and _done_to_writer(inside) and alive:
             doer = previous
@@ -113,6 +121,11 @@ def assign(reading: Reading, previous: Found | None, text: str) -> tuple[str | N
         previous,
     )
     return (named if named is not None else writer), last
+
+
+def _last_verbs(reading: Reading, number: int) -> set[str]:
+    verbs = [token.lemma for token in reading.inside(reading.clauses[number]) if token.tag in ("VV", "VX")]
+    return set(verbs[-1:])
 
 
 def _do(item: Found, doer: Found | None, items: list[Found]) -> None:

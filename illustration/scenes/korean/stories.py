@@ -76,6 +76,7 @@ def _dreams(readings: list[Reading]) -> None:
 def _shown(reading: Reading) -> bool:
     """Mark what a film or a picture in this sentence shows; whether it is one that tells a story."""
     tokens, story = reading.tokens, False
+    _genre(reading)
     for place, token in enumerate(tokens):
         if token.form not in WORDS["shown"] and token.form.lower() not in WORDS["shown"]:
             continue
@@ -107,6 +108,15 @@ def _shown(reading: Reading) -> bool:
         verbs = frozenset(lemma for each in reading.clauses[number:] for lemma in each.lemmas)
         story = story or (token.form in WORDS["tale"] and bool(verbs & WORDS["perceive"] or within))
     return story
+
+
+def _genre(reading: Reading) -> None:
+    """좀비물을 봤다: a kind of film."""
+    for item in reading.found:
+        rest = reading.tokens[item.last + 1 : item.last + 2]
+        touching = rest and rest[0].form == "물" and rest[0].start == reading.tokens[item.last].end
+        if touching and reading.clauses[item.clause].lemmas & {"보다", "읽다", "좋아하다"}:
+            _set([item], "shown")
 
 
 def _leading_to(reading: Reading, number: int) -> list[int]:

@@ -69,6 +69,9 @@ class Matcher:
                 continue
             concept, last = hit
             first, index = index, last + 1
+            place = self._place_within(concept, first, last)
+            if place is not None:
+                yield Found(place, self._tokens[first].form, first, first, number, "at")
             self._reached = index
             # 화가 났다, 발표를 했다: the noun has said what the verb says.
             said_before = self._tokens[first].tag in ("VV", "VA") and concept in told
@@ -80,6 +83,14 @@ class Matcher:
             over = sum(other.last < last for other in self._clauses[number:])
             yield Found(concept, said, first, last, number + over, role_of(self._tokens, last))
 
+    def _place_within(self, concept: Concept | None, first: int, last: int) -> Concept | None:
+        """편의점 맥주: where a food was had, too."""
+        if concept is None or concept.kind != "food" or first == last:
+            return None
+        opening = self._tokens[first]
+        place = self._words.get(opening.form) if opening.end < self._tokens[first + 1].start else None
+        return place if place is not None and place.kind == "place" else None
+
     def _at(self, index: int, clause: Clause) -> tuple[Concept | None, int] | None:
         """The longest name that starts at ``index`` and where it ends; no concept: known to name nothing."""
         token = self._tokens[index]
@@ -90,6 +101,9 @@ class Matcher:
         if token.tag == "SL" or opening in self._openings or opening[:1] in self._openings:
             for last in range(min(index + _LONGEST_NAME, len(self._tokens)) - 1, index - 1, -1):
                 concept = self._noun(index, last, clause) if self._may_be_name(index, last) else None
+                if concept is not None and last == index and token.tag == "MAG" and concept.kind in _HANDLED:
+                    # 빵 터졌다: an adverb that looks like a thing.
+                    concept = None
                 if concept is not None:
                     return concept, last
                 if last > index and self._names_nothing(index, last):
@@ -184,7 +198,7 @@ class Matcher:
     def _verb(self, index: int, clause: Clause) -> Concept | None:
         lemma = self._tokens[index].lemma
         for back in range(index - 1, clause.first - 1, -1):
-            if self._tokens[back].tag in ("NNG", "NNP", "XR", "SL"):
+            if self._tokens[back].tag in ("NNG", "NNP", "XR", "SL", "MAG"):
                 paired = self._paired(clause.first, back, lemma)
                 if paired is not None:
                     return paired
