@@ -94,6 +94,7 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
         clean_words=validators.clean_tags,
         help_text=_("To find the page again, with commas between."),
     )
+    all_styles = forms.BooleanField(label=_("Draw it in all four styles"), required=False)
 
     class Meta:
         model = Entry
@@ -120,11 +121,13 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
     def __init__(self, *args: Any, author: User, whole: bool = True, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.author, self.whole = author, whole
-        if not self.instance._state.adding:
+        if not self.instance._state.adding and "tags" not in (kwargs.get("initial") or {}):
             self.initial["tags"] = self.instance.tag_names()
         style = self.fields["style"]
         assert isinstance(style, forms.ModelChoiceField)
         style.queryset = Style.objects.filter(active=True) | Style.objects.filter(pk=self.instance.style_id)
+        if style.queryset.count() != 4:
+            self.fields["all_styles"].label = _("Draw it in every style")
         style.empty_label = None
         # Lengths are counted after NFC by the validators; a decomposed Hangul text must not be cut by the widget.
         for name in ("title", "body"):
@@ -163,7 +166,7 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def changes(self) -> dict[str, Any]:
         """Return what the services take."""
-        return {name: self.cleaned_data[name] for name in self.Meta.fields}
+        return {name: self.cleaned_data[name] for name in (*self.Meta.fields, "all_styles")}
 
 
 class SettingsForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -111,9 +111,12 @@ def clean_date(value: date, *, today: date) -> date:
 def came_whole(request: HttpRequest) -> bool:
     """Tell whether a form's bytes were UTF-8; Django puts U+FFFD in place of what was not, as a writer may too.
 
-    Of a multipart form, which no page of ours sends, the bytes are gone: there U+FFFD is taken for a loss.
+    Of a multipart form the bytes are gone. A browser fills the field `_charset_` with the encoding that it used itself,
+    and what it encodes is whole; from whoever does not say so, U+FFFD is taken for a loss.
     """
     if request.content_type != "application/x-www-form-urlencoded":
+        if request.POST.get("_charset_", "").lower() == "utf-8":
+            return True
         return not any("\ufffd" in value for _name, values in request.POST.lists() for value in values)
     try:
         unquote_to_bytes(request.body).decode()

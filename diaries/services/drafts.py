@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from diaries.models import Draft, Entry, User
 from diaries.models.entry import BODY_LENGTH
 from diaries.services.accounts import hold_writer
-from diaries.validators import clean_text
+from diaries.validators import clean_line, clean_text
 
 FIELDS = frozenset(
     {
@@ -48,7 +48,11 @@ class DraftMoved(Exception):
 
 
 class PageSaved(Exception):
-    """The page was saved after this text was begun, perhaps from another device."""
+    """The page was saved after this text was begun, perhaps from another device; `same` where it says just this."""
+
+    def __init__(self, *, same: bool) -> None:
+        super().__init__("the page is saved")
+        self.same = same
 
 
 @dataclass(frozen=True)
@@ -93,8 +97,10 @@ def keep(*, author: User, page: UUID, begun_on: int, fields: Mapping[str, str], 
     kept = {name: clean_text(value, limit=DRAFT_LENGTH) for name, value in fields.items() if name in FIELDS}
     with transaction.atomic():
         author = hold_writer(author)
-        if Entry.objects.filter(author=author, pk=page, version__gt=begun_on).exists():
-            raise PageSaved
+        saved = Entry.objects.filter(author=author, pk=page, version__gt=begun_on).first()
+        if saved is not None:
+            title = clean_line(kept.get("title", ""), limit=DRAFT_LENGTH)
+            raise PageSaved(same=(saved.title, saved.body) == (title, kept.get("body")))
         draft = Draft.objects.filter(author=author, page=page).first()
         if draft is None:
             if of(author).count() >= DRAFTS_MOST:

@@ -36,10 +36,14 @@ class StaleVersion(Exception):
 
 @dataclass(frozen=True)
 class Saved:
-    """A saved entry, and why no drawing was requested though one was due ('' where all went well)."""
+    """A saved entry, and why no drawing was requested though one was due ('' where all went well).
+
+    `again` tells that the same form had been saved before.
+    """
 
     entry: Entry
     refusal: str = ""
+    again: bool = False
 
 
 def create_entry(
@@ -190,7 +194,7 @@ def _saved_before(entry: Entry, fields: dict[str, Any], tags: list[str], *, all_
     if told != {**fields, "tags": sorted(tags)}:
         raise StaleVersion(entry)
     asked = EntryIllustration.objects.filter(entry=entry, entry_version=entry.version).exists()
-    return Saved(entry, "" if asked else drawings.request_for(entry, all_styles=all_styles))
+    return Saved(entry, "" if asked else drawings.request_for(entry, all_styles=all_styles), again=True)
 
 
 def _unfinished(entry: Entry) -> list[UUID]:

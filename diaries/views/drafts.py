@@ -79,8 +79,8 @@ def _keep(request: HttpRequest, page: UUID) -> HttpResponse:
         kept = drafts.keep(author=request.user, page=page, begun_on=begun_on, fields=fields, seen=seen)
     except drafts.DraftMoved as moved:
         return JsonResponse(told(moved.current), status=409)
-    except drafts.PageSaved:
-        return JsonResponse({"code": "page_saved"}, status=410)
+    except drafts.PageSaved as saved:
+        return JsonResponse({"code": "page_saved", "same": saved.same}, status=410)
     except ValidationError as error:
         return JsonResponse({"code": error.code or "unfit", "words": error.messages}, status=422)
     return JsonResponse({"revision": kept.revision})

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from diaries.forms import PhotoForm
-from diaries.models import Photo, User
+from diaries.models import Entry, Photo, User
 from diaries.services import photos, pictures
 from diaries.services.accounts import require_active_writer
 from diaries.views.entries import get_entry
@@ -26,8 +26,19 @@ def photo_add(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put photographs beside a page; those that fit are kept even where another does not."""
     require_active_writer(request.user)
     entry = get_entry(request, pk)
-    sent = request.FILES.getlist("photos")
+    kept = put_beside(request, entry)
+    if kept:
+        words = ngettext("The photo is beside your page.", "The photos are beside your page.", kept)
+        messages.success(request, words)
+    elif not request.FILES.getlist("photos"):
+        messages.warning(request, _("Choose a photo first."))
+    return redirect("diaries:entry-detail", pk=pk)
+
+
+def put_beside(request: HttpRequest, entry: Entry) -> int:
+    """Put the photographs that came along beside a page, tell of those that do not fit, and return how many did."""
     kept = 0
+    sent = request.FILES.getlist("photos")
     for file in sent:
         try:
             photos.add_photo(entry=entry, file=file, size=file.size or 0)
@@ -38,12 +49,7 @@ def photo_add(request: HttpRequest, pk: UUID) -> HttpResponse:
             messages.warning(
                 request, _("The photo could not be put away on this server. Please try again later.")
             )
-    if kept:
-        words = ngettext("The photo is beside your page.", "The photos are beside your page.", kept)
-        messages.success(request, words)
-    elif not sent:
-        messages.warning(request, _("Choose a photo first."))
-    return redirect("diaries:entry-detail", pk=pk)
+    return kept
 
 
 @login_required

@@ -1,4 +1,8 @@
-// What this browser keeps of pages that are not saved yet: one draft a page, by writer and by the page's id.
+// What this browser keeps of pages that are not saved yet: one draft a page, by writer and by the page's id. A draft
+// holds the words, the version they were begun on, and what the server is known to hold (revision, synced, sending).
+export const FIELDS = [
+  "written_on", "title", "body", "weather", "mood", "style", "mode", "keywords", "tags", "woke_at", "slept_at", "all_styles",
+];
 const PREFIX = "draft:";
 const user = document.body.dataset.user;
 const keyOf = (page) => `${PREFIX}${user}:${page}`;
@@ -22,11 +26,26 @@ export function dropAll() {
   });
 }
 
-// Drafts of pages that were never saved, the newest first.
-export function ofNewPages() {
+export const fieldsOf = (draft) => Object.fromEntries(FIELDS.map((name) => [name, draft[name] ?? ""]));
+
+// The server keeps text in NFC; a text that differs in that alone is the same.
+const plain = (words) => (words ?? "").replace(/\r\n?/g, "\n").normalize("NFC");
+export const same = (one, other) =>
+  Boolean(one && other) && FIELDS.every((name) => plain(one[name]) === plain(other[name]));
+
+// Whether words of the server are known here: then nobody but this browser has changed them since.
+export const knows = (draft, fields) => same(draft?.synced, fields) || same(draft?.sending, fields);
+
+function all() {
   const keys = attempt(() => Object.keys(localStorage).filter((key) => key.startsWith(keyOf("")))) ?? [];
   return keys
     .map((key) => ({ page: key.slice(keyOf("").length), draft: attempt(() => JSON.parse(localStorage.getItem(key))) }))
-    .filter(({ draft }) => draft?.isNew)
+    .filter(({ draft }) => draft)
     .sort((one, other) => other.draft.at - one.draft.at);
 }
+
+// Drafts of pages that were never saved, the newest first.
+export const ofNewPages = () => all().filter(({ draft }) => draft.isNew);
+
+// Drafts that the server does not have as they stand here.
+export const unsent = () => all().filter(({ draft }) => !same(fieldsOf(draft), draft.synced));

@@ -1,9 +1,23 @@
 // Every page: what must happen when a session ends or a fragment cannot come. No page needs it to work.
 import * as drafts from "./drafts.js";
+import { sendAll } from "./keeping.js";
 
-// Signing out leaves nothing behind on this machine.
+// Signing out leaves nothing behind on this machine. The server keeps the unsaved text; what cannot get there is asked
+// about before it is wiped.
 for (const form of document.querySelectorAll("form[data-wipes-drafts]")) {
-  form.addEventListener("submit", drafts.dropAll);
+  let sure = false;
+  form.addEventListener("submit", async (event) => {
+    const alone = sure ? [] : drafts.unsent();
+    if (!alone.length) {
+      drafts.dropAll();
+      return;
+    }
+    event.preventDefault();
+    const left = await sendAll(alone, form.elements.csrfmiddlewaretoken.value);
+    if (left && !confirm(form.dataset.wipesDrafts)) return;
+    sure = true;
+    form.requestSubmit(event.submitter);
+  });
 }
 if (document.querySelector("[data-tags~=wipes-drafts]")) drafts.dropAll();
 
