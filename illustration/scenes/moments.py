@@ -114,8 +114,9 @@ def choose(
 ) -> tuple[Moment | None, list[Moment]]:
     """The moment that the day turned on, and the others.
 
-    Moments are one scene, the strongest first, unless the story turns there, or it outweighs the others by far, or
-    there are many. ``titled``: concepts that the title names; ``wanted``: those among the writer's keywords.
+    Moments are one scene, the strongest first, unless the story turns there and dwells on it, or it outweighs the
+    others by far, or there are many. ``titled``: concepts that the title names; ``wanted``: those among the writer's
+    keywords.
     """
     for number, moment in enumerate(found):
         _weigh(moment, number, found, frozenset(titled), frozenset(wanted))
@@ -129,7 +130,7 @@ def choose(
         * (found.index(best) - found.index(max(others, key=lambda each: each.strength)))
         / (len(found) - 1)
     )
-    turned = best.opened and best is not found[0] and lead >= 0
+    turned = best.opened and best is not found[0] and lead >= 0 and len(best.sentences) > 1
     if turned or lead >= _BY_FAR or len(found) >= _MANY:
         return best, others
     rest = [sentence for moment in others for sentence in moment.sentences]
