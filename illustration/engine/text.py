@@ -13,8 +13,8 @@ class PromptEncoder:
     """A tokenizer and a CLIP text encoder, and the few hidden states asked for last."""
 
     def __init__(self, tokenizer: Any, text_encoder: Any) -> None:
-        self._tokenizer = tokenizer
-        self._text_encoder = text_encoder
+        self.tokenizer = tokenizer
+        self.text_encoder = text_encoder
         # A tokenizer saved without its limit reports an astronomical one.
         self.max_tokens = int(min(tokenizer.model_max_length, text_encoder.config.max_position_embeddings))
         self._remembered: OrderedDict[str, torch.Tensor] = OrderedDict()
@@ -23,7 +23,7 @@ class PromptEncoder:
         """As many of the first phrases, joined, as the encoder takes; None if not even one does."""
         for kept in range(len(phrases), 0, -1):
             prompt = ", ".join(phrases[:kept])
-            if len(self._tokenizer(prompt).input_ids) <= self.max_tokens:
+            if len(self.tokenizer(prompt).input_ids) <= self.max_tokens:
                 return prompt
         return None if phrases else ""
 
@@ -35,10 +35,10 @@ class PromptEncoder:
         if text in self._remembered:
             self._remembered.move_to_end(text)
             return self._remembered[text]
-        tokens = self._tokenizer(
+        tokens = self.tokenizer(
             text, padding="max_length", max_length=self.max_tokens, truncation=True, return_tensors="pt"
         )
-        states: torch.Tensor = self._text_encoder(tokens.input_ids.to(self._text_encoder.device))[0]
+        states: torch.Tensor = self.text_encoder(tokens.input_ids.to(self.text_encoder.device))[0]
         self._remembered[text] = states
         if len(self._remembered) > REMEMBERED:
             self._remembered.popitem(last=False)
