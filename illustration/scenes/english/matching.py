@@ -179,7 +179,14 @@ class Matcher:
                     Found(concept, index, end, whole=True),
                     *self._inside(index + 1, end, governor, concept),
                 ]
-            return [*self._hour_inside(index, concept), Found(concept, index, end)]
+            gear = [
+                hit
+                for place in range(index, end + 1)
+                if concept.kind == "action" and self._tokens[place].tag == "N"
+                for hit in self._single(place, governor) or ()
+                if hit.concept.kind == "thing"
+            ]
+            return [*self._hour_inside(index, concept), Found(concept, index, end), *gear]
         return None
 
     def _hour_inside(self, index: int, whole: Concept) -> list[Found]:
@@ -285,7 +292,12 @@ class Matcher:
                     if concept is None or (thing and token.tag != "VED")
                     else [Found(concept, index, index)]
                 )
-        action = next((verbs[name] for name in names if name in verbs), None) or _gerunds().get(token.verb)
+        again = token.verb.removeprefix("re")
+        action = (
+            next((verbs[name] for name in names if name in verbs), None)
+            or _gerunds().get(token.verb)
+            or (verbs.get(again) if token.verb.startswith("re") and len(again) > 3 else None)
+        )
         if action is not None:
             return [Found(action, index, index)]
         for name in names:

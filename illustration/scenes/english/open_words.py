@@ -162,6 +162,8 @@ def _verb_or_noun(
             "run",
         ):
             return "V"
+        if plural and token.verb in lexicon().verbs["en"] and _somebody(before) and after is not None:
+            return "V"
         if plural and not before.lower.endswith("s"):
             follows = (
                 after is None
@@ -241,6 +243,12 @@ def _motion_noun(token: Token) -> bool:
         "dance",
         "picnic",
     )
+
+
+def _somebody(token: Token) -> bool:
+    """One person: my roommate knits hats."""
+    meant = lexicon().words["en"].get(token.lower)
+    return token.tag == "NAME" or (meant is not None and meant.kind == "person" and token.lower == token.noun)
 
 
 def _made_to(tokens: list[Token], index: int) -> bool:

@@ -142,9 +142,11 @@ class People:
         return [item for item in made if item.concept is not _PART]
 
     def _titled(self, tokens: list[Token], index: int) -> Concept | None:
-        if not index:
+        before = tokens[index - 1].lower if index else ""
+        if tokens[index].lower in ("miss", "mr", "mrs", "ms", "dr"):
+            before = tokens[index].lower
+        elif not index:
             return None
-        before = tokens[index - 1].lower
         if before in ("mr", "mister", "sir"):
             return self.lexicon.concepts.get("man")
         if before in ("mrs", "ms", "miss", "madam"):

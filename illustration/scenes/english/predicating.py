@@ -22,6 +22,13 @@ def figures(
         for group in clause.verbs:
             if tokens[group.head].verb in ("be", "become") and clause.subject:
                 scopes += _called(tokens, clause, group, found)
+            elif tokens[group.head].verb == "say" and group.head < clause.last:
+                # They asked what book I'd be and I said a cookbook.
+                if tokens[group.head + 1].tag in ("DET", "N"):
+                    end = phrase_end(tokens, group.head + 1, clause.last)
+                    scopes.append(Scope(group.head + 1, end, "likened"))
+        scopes += _one(tokens, clause, found)
+        scopes += _never_done(tokens, clause)
     scopes += _spelt(text, tokens)
     return scopes
 
@@ -54,6 +61,34 @@ def _called(tokens: list[Token], clause: Clause, group: VerbGroup, found: list[F
         # She may be the poodle that the day is about.
         return []
     return [Scope(first, end, "likened")] if kinds & {*_FIGURES} else []
+
+
+def _one(tokens: list[Token], clause: Clause, found: list[Found]) -> list[Scope]:
+    """We did a puzzle, the lighthouse one: that tells which."""
+    return [
+        Scope(item.first, item.last, "likened")
+        for item in found
+        if item.concept.kind in ("thing", "place")
+        and clause.first < item.first
+        and item.last < clause.last
+        and tokens[item.last + 1].lower in ("one", "ones")
+        and tokens[item.first - 1].lower in ("the", "a", ",")
+        and (item.last + 2 > clause.last or tokens[item.last + 2].tag in ("PUNCT", "P", "C"))
+    ]
+
+
+def _never_done(tokens: list[Token], clause: Clause) -> list[Scope]:
+    """Detention for chewing gum, which I wasn't even chewing."""
+    group = clause.finite
+    which = "which" in [token.lower for token in tokens[clause.first : clause.first + 2]]
+    if not which or group is None or not group.negated or group.head < clause.last:
+        return []
+    verb = tokens[group.head].verb
+    return [
+        Scope(index, clause.first - 1, "denied")
+        for index in range(clause.first)
+        if tokens[index].verb == verb
+    ][:1]
 
 
 def _spelt(text: str, tokens: list[Token]) -> list[Scope]:

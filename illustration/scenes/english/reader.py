@@ -56,6 +56,8 @@ def _sentence(text: str, raw: RawSentence, lexicon: Lexicon, people: People) -> 
         mention = _mention(text, tokens, clause, item, found, scopes, people)
         if item.concept.kind == "weather" and _of_a_thing(tokens, clause, item, found):
             continue
+        if item.concept.name in LISTS["living_deed"] and _done_by_a_thing(tokens, clause, item, found):
+            continue
         if _owns_a_thing(tokens, item, found) or _felt_by_another(tokens, clauses, clause, item):
             continue
         if item.modifier and item.concept.kind not in ("place", "occasion", "season", "time"):
@@ -63,6 +65,7 @@ def _sentence(text: str, raw: RawSentence, lexicon: Lexicon, people: People) -> 
         mentions.append(mention)
         if item.concept.kind == "mood":
             moods.append((mention, item.first, _own_feeling(tokens, clause)))
+    mentions += _gear(text, tokens, found, mentions, lexicon)
     mentions += _clock_times(text, tokens, lemmas, lexicon, scopes, clauses)
     mentions.sort(key=lambda mention: mention.start)
     subjects = frozenset(index for clause in clauses for index in clause.subject)
@@ -77,6 +80,39 @@ def _sentence(text: str, raw: RawSentence, lexicon: Lexicon, people: People) -> 
         turn=is_turn(tokens),
         start=tokens[0].start,
     )
+
+
+def _done_by_a_thing(tokens: list[Token], clause: Clause, item: Found, found: list[Found]) -> bool:
+    """Whether what does a deed of the living is none: the vending machine humming, my nose ran."""
+    if tokens[item.first].tag not in ("V", "VING") or item.whole:
+        return False
+    doers = [index for index in clause.subject if index < item.first]
+    before = tokens[item.first - 1] if item.first else None
+    if tokens[item.first].tag == "VING" and before is not None and before.tag == "N":
+        doers = [item.first - 1]
+    return bool(doers) and all(
+        tokens[index].noun in LISTS["body"]
+        or any(
+            other.first <= index <= other.last and other.concept.kind in ("thing", "food", "plant", "weather")
+            for other in found
+        )
+        for index in doers
+    )
+
+
+def _gear(
+    text: str, tokens: list[Token], found: list[Found], mentions: list[Mention], lexicon: Lexicon
+) -> list[Mention]:
+    """What a deed is named after is there with it: the kayak of kayaking, the rake of raking."""
+    made = []
+    for item in found:
+        token = tokens[item.first]
+        gear = lexicon.words["en"].get(token.verb) if token.verb in LISTS["gear"] else None
+        if gear is None or item.concept.kind != "action" or token.tag not in ("V", "VING", "VED"):
+            continue
+        status = next((other.status for other in mentions if other.start == token.start), "real")
+        made.append(Mention(gear, text[token.start : token.end], "with", token.start, status=status))
+    return made
 
 
 def _owns_a_thing(tokens: list[Token], item: Found, found: list[Found]) -> bool:
@@ -108,6 +144,22 @@ def _of_a_thing(tokens: list[Token], clause: Clause, item: Found, found: list[Fo
     """Whether a word of weather tells what a thing is like: the soup was cold."""
     if tokens[item.first].tag != "A":
         return False
+    head = item.last + 1
+    while head < len(tokens) - 1 and tokens[head].tag in ("A", "VED", "NUM"):
+        head += 1
+    owned = next((other for other in found if other.first <= head <= other.last and other is not item), None)
+    if (
+        owned is not None
+        and owned.first > item.last
+        and tokens[head].tag == "N"
+        and owned.concept.kind in SUBJECT_KINDS
+        and owned.concept.name not in LISTS["sky_things"]
+    ):
+        # A cold burrito, a warm blanket.
+        return True
+    said = [index for index in clause.subject if index < item.first]
+    if said and tokens[said[-1]].noun in LISTS["body"] | LISTS["own_warmth"]:
+        return True
     return any(
         other.concept.kind in SUBJECT_KINDS
         and other.concept.kind != "person"

@@ -19,6 +19,7 @@ def settle(read: list[Sentence], raw: list[RawSentence]) -> list[Sentence]:
     _taken_back(read, raw)
     _none_left(read, raw)
     _of_them(read, raw)
+    _shouts_for_joy(read, raw)
     return read
 
 
@@ -204,3 +205,15 @@ def _of_them(read: list[Sentence], raw: list[RawSentence]) -> None:
                         for mention in read[near].mentions
                     ]
                     break
+
+
+def _shouts_for_joy(read: list[Sentence], raw: list[RawSentence]) -> None:
+    """I passed!!! A day that names no feeling and shouts of what went well is a happy one."""
+    if any(sentence.feeling for sentence in read):
+        return
+    for number, sentence in enumerate(raw):
+        words = {form for token in sentence.tokens for form in (token.lower, token.verb)}
+        loud = sentence.ending.count("!") > 1 or (words & LISTS["triumph"] and "!" in sentence.ending)
+        if loud and not words & (LISTS["gloom"] | LISTS["not"]):
+            read[number].feeling, read[number].strength = "excited", 1.0
+            return
