@@ -16,7 +16,7 @@ from illustration.scenes.english.words import LISTS
 
 def closed_tag(tokens: list[Token], index: int) -> str:
     """The tag of a word of the closed lists, "" for others."""
-    word, after, _before = tokens[index].lower, word_at(tokens, index + 1), word_at(tokens, index - 1)
+    word, after, before_word = tokens[index].lower, word_at(tokens, index + 1), word_at(tokens, index - 1)
     previous = tokens[index - 1].tag if index else ""
     if tokens[index].hangul:
         return "KO"
@@ -43,7 +43,7 @@ def closed_tag(tokens: list[Token], index: int) -> str:
         return "POSS"
     if word == "back" and previous == "POSS" and not is_noun(tokens, index + 1):
         return "N"
-    if word == "better" and (after == "not" or _before in ("had", "'d")):
+    if word == "better" and (after == "not" or before_word in ("had", "'d")):
         return "AUX"
     if word == "miss" and tokens[index].capital and _names_next(tokens, index):
         return "NAME"
@@ -65,6 +65,15 @@ def closed_tag(tokens: list[Token], index: int) -> str:
             nexts.lower in LISTS["subject_pronoun"] | LISTS["possessive"] | LISTS["article"]
             or nexts.lower == "that"
             or (nexts.capital and word != "yet")
+            or (
+                word == "so"
+                and bool(index)
+                and previous not in ("AUX", "NEG")
+                and before_word not in LISTS["be"] | LISTS["linking"]
+                and nexts.lower not in LISTS["adjective"] | LISTS["adverb"] | {"many", "much", "few"}
+                and not nexts.lower.endswith(("ed", "ly"))
+                and opens_clause(tokens, index + 1)
+            )
             or nexts.tag == "KO"
             or nexts.hangul
         )

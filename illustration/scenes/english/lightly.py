@@ -108,7 +108,8 @@ def _light(objects: list[Found], tokens: list[Token], head: int, lexicon: Lexico
     chain = list(lexicon.chain(first.concept.name))
     if first.concept.kind == "food" or lexicon.concepts.get(chain[-1], first.concept).kind == "food":
         if verb in LISTS["eat_light"] and _direct(tokens, head, first):
-            return lexicon.concepts.get("drinking" if set(chain) & LISTS["drink_word"] else "eating")
+            drunk = bool({*chain[:2]} & LISTS["drink_word"]) and first.concept.name not in LISTS["eaten"]
+            return lexicon.concepts.get("drinking" if drunk else "eating")
         if verb in LISTS["cook_light"] and _direct(tokens, head, first):
             return lexicon.concepts.get("cooking")
     if set(chain) & LISTS["vehicle"]:
@@ -126,7 +127,11 @@ def _light(objects: list[Found], tokens: list[Token], head: int, lexicon: Lexico
 
 def _direct(tokens: list[Token], head: int, item: Found) -> bool:
     """Whether a thing is the verb's own object: no "with", "for" or "in" between."""
-    return not any(token.tag == "P" and token.lower != "of" for token in tokens[head + 1 : item.first])
+    between = tokens[head + 1 : item.first]
+    return not any(token.tag == "P" and token.lower != "of" for token in between) and not any(
+        token.lower == "out" and after.lower == "of"
+        for token, after in zip(between, between[1:], strict=False)
+    )
 
 
 def _narrows(item: Found, own: Found, lexicon: Lexicon) -> bool:

@@ -367,6 +367,8 @@ class Matcher:
         event = head.noun in LISTS["event"]
         if kind == "action":
             return known in SUBJECT_KINDS and not event
+        if kind == "food" and head.noun in LISTS["husk"]:
+            return True
         if kind in ("thing", "food", "plant"):
             return known in SUBJECT_KINDS
         if kind == "weather":

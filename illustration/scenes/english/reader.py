@@ -45,6 +45,7 @@ def _sentence(text: str, raw: RawSentence, lexicon: Lexicon, people: People) -> 
     found += people.friends(tokens, found)
     found.sort(key=lambda item: (item.first, -item.last))
     found = actions_together(tokens, clauses, found, lexicon)
+    found = [_as_toy(tokens, item, lexicon) for item in found]
     scopes = wishes(tokens, clauses, raw.ending) + other_days(tokens, clauses) + comparisons(tokens, clauses)
     scopes += shows(tokens, clauses) + negations(tokens, clauses)
     scopes += elsewhen(tokens, clauses) + figures(text, tokens, clauses, found)
@@ -138,6 +139,15 @@ def _felt_by_another(tokens: list[Token], clauses: list[Clause], clause: Clause,
     hangs = clause.opening in ("", "that") and tokens[clause.first].tag != "PUNCT"
     mine = any(tokens[index].lower in LISTS["writer"] for index in (*teller.subject, *clause.subject))
     return told and hangs and bool(teller.subject) and not mine
+
+
+def _as_toy(tokens: list[Token], item: Found, lexicon: Lexicon) -> Found:
+    """A stuffed rabbit and a rubber duck are toys."""
+    made_of = tokens[item.first - 1].lower if item.first else ""
+    if item.concept.kind != "animal" or made_of not in LISTS["toyish"]:
+        return item
+    toy = lexicon.concepts.get("stuffed animal" if made_of in ("stuffed", "plush", "plushie") else "toy")
+    return replace(item, concept=toy) if toy is not None else item
 
 
 def _of_a_thing(tokens: list[Token], clause: Clause, item: Found, found: list[Found]) -> bool:
