@@ -21,7 +21,8 @@ _LAST_WORD = re.compile(r"([\uac00-\ud7a3ㅋㅎㅠㅜ]+)[\W\d_]*$")
 _KOREAN_END = re.compile(r"(?:다|요|음|임|함|됨|심|네|당|까|지|어|아|해|고|데|[ㅋㅎㅠㅜ]+)$")
 _SEGMENT = re.compile(r"[^.!?…\n]*(?:[.!?…\n]+|$)")
 _CODE = re.compile(
-    r"\w\(|\)\s*[:;{]|[{};]\s*(?:\n|$)|=>|[=!<>]=|</?\w+>|/>|\w_\w|^\s*(?:#include|import |def )",
+    r"\w\(|\)\s*[:;{]|[{};]\s*(?:\n|$|--|//)|=>|[=!<>]=|</?\w+>|/>|\w_\w|=\s*['\"\[{]"
+    r"|^\s*(?:#include|import |def |SELECT\b.+\bFROM\b|UPDATE\b.+\bSET\b|INSERT INTO\b|DROP TABLE\b)",
     re.MULTILINE,
 )
 _STRETCHED = re.compile(r"(.)\1{2,}")
@@ -181,7 +182,9 @@ def _english_frame(text: str, lexicon: Lexicon) -> list[Sentence]:
         end = item.start + len(item.said)
         if item.start < at or not _SYLLABLES.search(item.said):
             continue
-        for first, last, name in ((at, item.start, ""), (item.start, end, item.concept.name)):
+        # What Korean itself denies or wishes is not for English to read.
+        english = item.concept.name if item.status == "real" else ", "
+        for first, last, name in ((at, item.start, ""), (item.start, end, english)):
             piece = name or text[first:last]
             places.append((length, first, last))
             pieces.append(piece)
@@ -195,7 +198,11 @@ def _english_frame(text: str, lexicon: Lexicon) -> list[Sentence]:
         sentence.start = _origin(sentence.start, places)[0]
         sentence.mentions = [_restored(item, places, by_name, text) for item in sentence.mentions]
     read = {item.concept.name for each in sentences for item in each.mentions}
-    missed = [item for item in korean if item.concept.name not in read and _SYLLABLES.search(item.said)]
+    missed = [
+        item
+        for item in korean
+        if _SYLLABLES.search(item.said) and (item.status != "real" or item.concept.name not in read)
+    ]
     for item in missed:
         home = next((each for each in reversed(sentences) if each.start <= item.start), None)
         if home is not None:
