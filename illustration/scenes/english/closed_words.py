@@ -203,6 +203,13 @@ def _apostrophe(tokens: list[Token], index: int) -> str:
         return "PUNCT"
     if before.lower == "let":
         return "PRON"
+    stated = tokens[index + 2] if index + 2 < len(tokens) else None
+    if (
+        after is not None
+        and after.lower in LISTS["state"]
+        and (stated is None or stated.tag == "PUNCT" or stated.lower in LISTS["joiner"] | LISTS["preposition"])
+    ):
+        return "AUX"
     if before.tag in ("PRON", "C", "ADV") and before.lower not in ("one", "everyone", "someone", "today"):
         return "AUX"
     if after is None:

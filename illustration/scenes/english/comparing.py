@@ -24,7 +24,7 @@ def comparisons(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
         elif (
             word == "than"
             and not (index and tokens[index - 1].lower in ("rather", "other"))
-            and not any(near.verb in LISTS["liking"] for near in tokens[clause.first : index])
+            and not any(near.verb in LISTS["liking"] and near.lower != "like" for near in tokens[clause.first : index])
         ):
             found.append(Scope(index + 1, _short_phrase(tokens, index + 1, clause.last), "likened"))
         elif token.verb in ("pretend", "imagine"):

@@ -44,7 +44,7 @@ def _denied_verb(tokens: list[Token], clauses: list[Clause], clause: Clause, gro
             or tokens[first].tag == "VING"
             or verb in ("cancel", "skip", "refuse", "prevent", "avoid", "decline")
         ):
-            found.append(Scope(first, last, "denied"))
+            found.append(Scope(first, _purpose(tokens, verb, first, last), "denied"))
         else:
             found.append(Scope(first, phrase_end(tokens, first, last), "denied"))
     elif clause.subject and (
@@ -71,6 +71,20 @@ def _denied_verb(tokens: list[Token], clauses: list[Clause], clause: Clause, gro
     return found
 
 
+def _purpose(tokens: list[Token], verb: str, first: int, last: int) -> int:
+    """Skipped gym | to finish my essay: what it was left out for was done."""
+    if verb not in ("skip", "cancel"):
+        return last
+    return next(
+        (
+            index - 1
+            for index in range(first + 1, last)
+            if tokens[index].lower in ("to", "and", "for") and tokens[index + 1].tag in ("V", "VED", "DET")
+        ),
+        last,
+    )
+
+
 def _hops(tokens: list[Token], group: VerbGroup) -> bool:
     """Skipping stones, rope, along: no leaving out."""
     after = tokens[group.head + 1 : group.head + 4]
@@ -94,7 +108,7 @@ def _put_off(tokens: list[Token], group: VerbGroup, after: list[str]) -> bool:
     if tokens[group.head].tag == "VED" and verb in ("cancel", "skip", "postpone"):
         return True
     shut = verb in ("close", "shut") or (verb == "be" and bool({"closed", "shut"} & {*after[:2]}))
-    return shut and bool({"instead", "so", "but"} & {token.lower for token in tokens})
+    return shut
 
 
 def _undone(tokens: list[Token], clause: Clause, group: VerbGroup) -> bool:

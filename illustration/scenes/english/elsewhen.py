@@ -5,6 +5,7 @@ from __future__ import annotations
 from illustration.scenes.english.clauses import Clause
 from illustration.scenes.english.scopes import Scope, clause_of, phrase_end
 from illustration.scenes.english.tokens import Token
+from illustration.scenes.english.words import LISTS
 
 _BOUNDS = ("since", "until", "till")
 
@@ -17,6 +18,12 @@ def elsewhen(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
         after = tokens[index + 1]
         if token.lower in _BOUNDS and token.tag == "P" and index < clause.last:
             found.append(Scope(index + 1, phrase_end(tokens, index + 1, clause.last, lists=False), "past"))
+        elif token.lower == "from" and any(near.verb in LISTS["sent"] for near in tokens[clause.first : index]):
+            found.append(Scope(index + 1, phrase_end(tokens, index + 1, clause.last, lists=False), "past"))
+        elif token.noun in LISTS["passage"] and after.lower in ("to", "for") and index + 1 < clause.last:
+            if any(near.verb in LISTS["off"] for near in tokens[clause.first : clause.last + 1]):
+                end = phrase_end(tokens, index + 2, clause.last, lists=False)
+                found.append(Scope(index + 2, end, "wished"))
         elif token.lower in ("in", "from", "of", "since", "around") and _year(after.lower):
             # A picture from 1988, there we are in 1988 with a camel; not: what came of it today.
             found.append(Scope(clause.first, clause.last, "past"))

@@ -39,7 +39,8 @@ def actions_together(
                 continue
             light = None
             if together is None:
-                light = _light(objects, tokens, head, lexicon)
+                held = head in {group.head for group in clause.verbs} and _kept_in_a_place(clause, found)
+                light = None if held else _light(objects, tokens, head, lexicon)
             if together is not None or light is not None:
                 made += [Found(concept, head, head) for concept in (together, light) if concept is not None]
                 if own is not None and (together is not None or own.concept.name in LISTS["vague_action"]):
@@ -50,6 +51,15 @@ def actions_together(
     made += _sips(tokens, found, lexicon)
     kept = [item for item in found if id(item) not in dropped]
     return sorted([*kept, *made], key=lambda item: (item.first, -item.last))
+
+
+def _kept_in_a_place(clause: Clause, found: list[Found]) -> bool:
+    """The store only had peppers: nobody eats."""
+    return any(
+        item.concept.kind in ("place", "thing") and item.first <= index <= item.last
+        for index in clause.subject
+        for item in found
+    )
 
 
 def _sips(tokens: list[Token], found: list[Found], lexicon: Lexicon) -> list[Found]:

@@ -249,6 +249,8 @@ class Matcher:
             return None
         if token.tag == "PRON":
             return None
+        if token.lower == "outside" and token.tag == "P":
+            return []
         if token.tag in _VERBAL:
             return self._verb(index, governor)
         if token.lower in LISTS["colour"] and self._noun_after(index):

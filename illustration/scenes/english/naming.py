@@ -40,7 +40,7 @@ def is_name(tokens: list[Token], index: int, may_verb: bool) -> bool:
             and word in LISTS["opening_name"]
             and (only_verb(tokens[index + 1]) or tokens[index + 1].lower in ("and", "'s", "is", "was", "has"))
         )
-    if named or may_verb:
+    if named or may_verb or (not index and word.endswith(("ed", "ing"))):
         return False
     if index and tokens[index - 1].tag != "PUNCT":
         return not known(word) or (capitals_only_here and token.capital)

@@ -171,6 +171,9 @@ def _verb_or_noun(
                 or after.tag in ("P", "ADV")
                 or after.lower in LISTS["preposition"]
             )
+            ends = (after is None or after.tag == "PUNCT") and not _alive(before)
+            if ends and any(item.tag == "V" for item in tokens[:index]):
+                return "N"
             return "V" if not may_noun or follows else "N"
         if before.lower.endswith("s") and before.noun != before.lower and not may_noun:
             return "V"
@@ -243,6 +246,11 @@ def _motion_noun(token: Token) -> bool:
         "dance",
         "picnic",
     )
+
+
+def _alive(token: Token) -> bool:
+    meant = lexicon().words["en"].get(token.lower)
+    return token.tag == "NAME" or (meant is not None and meant.kind in ("person", "animal"))
 
 
 def _somebody(token: Token) -> bool:

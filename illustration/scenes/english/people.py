@@ -62,7 +62,7 @@ class People:
                 capital = token.tag == "NAME" or token.form[:1].isupper()
                 if not capital and tokens[index - 1].lower not in ("named", "called"):
                     continue
-                concept = self._explained(tokens, index)
+                concept = self._explained(tokens, index) or self._only_named(tokens, index, seen)
                 if concept is not None:
                     self.aliases.setdefault(token.lower, concept)
                     token.tag = "NAME"
@@ -100,6 +100,12 @@ class People:
         if known and tokens[back].form[:1].islower() and tokens[back].noun == tokens[back].lower:
             return known
         return self._following(tokens, index)
+
+    def _only_named(self, tokens: list[Token], index: int, seen: Concept | None) -> Concept | None:
+        """Her name is June: whoever was spoken of, and no month."""
+        back = tokens[index - 1].lower
+        said = back == "named" or (back in ("is", "'s", "was") and index >= 2 and tokens[index - 2].lower == "name")
+        return (seen or self.friend) if said and tokens[index].form[:1].isupper() else None
 
     def _in_list(self, tokens: list[Token], index: int) -> bool:
         return any(token.lower == "and" for token in tokens[index + 1 : index + 4])

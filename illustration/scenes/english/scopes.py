@@ -43,12 +43,20 @@ def phrase_end(tokens: list[Token], index: int, last: int, *, lists: bool = True
             noun = False
         elif lists and noun and token.lower in ("or", "nor", "and", ",", "&"):
             noun = False
-            if index < last and tokens[index + 1].tag not in (*_PHRASE, "C"):
+            if index < last and (tokens[index + 1].tag not in (*_PHRASE, "C") or _anew(tokens, index)):
                 break
         else:
             break
         index += 1
     return end
+
+
+def _anew(tokens: list[Token], index: int) -> bool:
+    """Whether something said to be there follows a comma: no rescues, | two lost kids."""
+    after = tokens[index + 1]
+    return tokens[index].lower == "," and (
+        (after.tag == "NUM" and after.lower != "zero") or after.lower in ("just", "only", "lots", "some", "many")
+    )
 
 
 def find_phrase(
