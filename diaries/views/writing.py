@@ -177,7 +177,7 @@ def offer_anew(request: HttpRequest, pk: UUID) -> HttpResponse:
     if request.method != "POST":
         raise Http404
     data = request.POST.copy()
-    data["entry_id"] = str(pk)
+    data["entry_id"], data["version"] = str(pk), ""
     form = EntryForm(data, author=request.user)
     form.is_valid()
     return show(request, form, status=404, gone=True)

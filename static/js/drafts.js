@@ -17,10 +17,17 @@ function attempt(act) {
 }
 
 export const read = (page) => attempt(() => JSON.parse(localStorage.getItem(keyOf(page))));
-export const write = (page, draft) => attempt(() => localStorage.setItem(keyOf(page), JSON.stringify(draft)));
+export const write = (page, draft) => wiped || attempt(() => localStorage.setItem(keyOf(page), JSON.stringify(draft)));
 export const drop = (page) => attempt(() => localStorage.removeItem(keyOf(page)));
 
+// After a wipe nothing is kept any more, unless the writer stays and goes on.
+let wiped = false;
+export function goOn() {
+  wiped = false;
+}
+
 export function dropAll() {
+  wiped = true;
   attempt(() => {
     for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX)) localStorage.removeItem(key);
   });

@@ -48,12 +48,16 @@ export function keeper({ page, token, now, tell, moved }) {
   async function send() {
     const draft = now();
     if (!draft) {
+      state.cut = false;
       if (state.revision) await forget(state.page, token);
       Object.assign(state, { revision: 0, synced: null, sending: null });
       return;
     }
     const fields = drafts.fieldsOf(draft);
-    if (drafts.same(fields, state.synced)) return;
+    if (drafts.same(fields, state.synced)) {
+      state.cut = false;
+      return;
+    }
     const target = state.page;
     state.sending = fields;
     store(draft);

@@ -8,14 +8,15 @@ export function button(words, act) {
   return made;
 }
 
-export function note(form, words, ...buttons) {
+// Above the form, or before the part of it that is told of.
+export function note(form, words, buttons, before = form.firstChild) {
   const made = document.createElement("div");
   made.className = "message message-info draft-note";
   made.setAttribute("role", "status");
   const line = document.createElement("p");
   line.textContent = words;
   made.append(line, ...buttons);
-  form.prepend(made);
+  before.before(made);
   return made;
 }
 

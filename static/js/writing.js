@@ -59,7 +59,7 @@ const isChanged = () => unsaved || differ(values(), before);
 function draftNow() {
   const now = values();
   if (!isChanged() || !(now.title || now.body)) return null;
-  return { ...now, version: begunOn, isNew: Boolean(newPage), at: Date.now() };
+  return { ...now, version: newPage ? "" : begunOn, isNew: Boolean(newPage), at: Date.now() };
 }
 
 const line = keptLine(form.querySelector(".kept"), language);
@@ -92,6 +92,7 @@ let later = 0;
 function changed(event) {
   // A syllable that is still being composed is neither counted nor kept.
   touched = true;
+  drafts.goOn();
   if (event.isComposing) return;
   clearTimeout(later);
   later = setTimeout(() => {
@@ -121,7 +122,7 @@ function restore(draft) {
     shown.remove();
     body.focus();
   });
-  const shown = note(form, words.restored, back);
+  const shown = note(form, words.restored, [back]);
 }
 
 // Two devices went on with one text: the writer takes the one, the other, or both.
@@ -156,7 +157,9 @@ function showMoved(other) {
     offer(fresh, apart);
     body.focus();
   });
-  question = note(form, words.moved.replace("{words}", () => beginning(other.fields, language)), theirs, mine, both);
+  const asks = words.moved.replace("{words}", () => beginning(other.fields, language));
+  // Where the writer is; at the top of a long form nobody would see it.
+  question = note(form, asks, [theirs, mine, both], body.closest(".field"));
 }
 
 // Where the browser knows no randomUUID, which it tells of on secure addresses alone.
@@ -223,7 +226,7 @@ function offer(waiting, fields) {
     shown.remove();
     body.focus();
   });
-  const shown = note(form, words.waiting.replace("{words}", () => beginning(fields, language)), take, forget);
+  const shown = note(form, words.waiting.replace("{words}", () => beginning(fields, language)), [take, forget]);
   offers.set(waiting, shown);
 }
 
@@ -280,9 +283,13 @@ form.addEventListener("submit", async (event) => {
   }
   clearTimeout(later);
   keep();
-  if (!navigator.onLine) {
+  if (!navigator.onLine || keeper.state.cut) {
+    // A form that is sent into nowhere is replaced by the browser's own words; the text would be out of sight.
     event.preventDefault();
     line.tell("not-saved");
+    if (!navigator.onLine) return;
+    await keeper.flush();
+    if (!keeper.state.cut) form.requestSubmit(event.submitter);
     return;
   }
   sentAt = event.timeStamp;

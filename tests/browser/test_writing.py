@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, Dialog, Page, Request, expect
 from diaries.models import Entry, User
 from tests.browser.conftest import PHONE
 from tests.factories import PASSWORD, EntryFactory
+from tests.processes import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Opened = Callable[..., BrowserContext]
@@ -47,7 +48,7 @@ def test_the_second_tab_sees_both_texts_and_decides(author: User, writer: Opened
     entry.refresh_from_db()
     assert entry.body == "from the second tab"
     assert entry.version == 3
-    assert drafts(second) == []
+    wait_until(lambda: drafts(second) == [], "the drafts to go")
 
 
 def test_a_reload_keeps_what_was_typed(writer: Opened) -> None:
@@ -81,7 +82,7 @@ def test_a_draft_of_an_older_version_never_overwrites_unasked(author: User, writ
     expect(page.get_by_label("The text that is saved")).to_have_value("somebody was faster")
     page.get_by_role("link", name="Keep this one, drop mine").click()
     expect(page.locator(".plain-text")).to_have_text("somebody was faster")
-    assert drafts(page) == []
+    wait_until(lambda: drafts(page) == [], "the drafts to go")
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -167,7 +168,7 @@ def test_unsaved_text_waits_for_its_writer_and_goes_with_the_sign_out(author: Us
 
     page.get_by_role("button", name="Sign out").click()
     expect(page.get_by_text("You have signed out.")).to_be_visible()
-    assert drafts(page) == []
+    wait_until(lambda: drafts(page) == [], "the drafts to go")
 
 
 @pytest.mark.usefixtures("clean_cache")
@@ -186,7 +187,7 @@ def test_nothing_unsaved_is_left_in_the_browser_of_a_deleted_account(author: Use
     page.get_by_role("button", name="Yes, delete everything").click()
     expect(page.get_by_text("Your account and your diary are deleted.")).to_be_visible()
     assert not User.objects.exists()
-    assert drafts(page) == []
+    wait_until(lambda: drafts(page) == [], "the drafts to go")
 
 
 def test_what_one_tab_writes_is_kept_out_of_another(writer: Opened) -> None:
@@ -212,7 +213,7 @@ def test_what_one_tab_writes_is_kept_out_of_another(writer: Opened) -> None:
     save(second)
     second.wait_for_url("**/entries/*/")
     assert Entry.objects.get().body == "of the second tab"
-    assert drafts(second) == []
+    wait_until(lambda: drafts(second) == [], "the drafts to go")
 
 
 def test_going_on_with_a_draft_loses_nothing_that_was_typed_meanwhile(writer: Opened) -> None:
@@ -258,7 +259,7 @@ def test_a_text_survives_a_session_that_ended(author: User, writer: Opened, plac
     save(tab)
     tab.wait_for_url(re.compile(r"/entries/[0-9a-f-]{36}/$"))
     assert Entry.objects.get().title == "Late"
-    assert drafts(tab) == []
+    wait_until(lambda: drafts(tab) == [], "the drafts to go")
 
 
 def test_a_page_deleted_in_another_tab_is_saved_as_a_new_one(author: User, writer: Opened) -> None:
@@ -273,7 +274,7 @@ def test_a_page_deleted_in_another_tab_is_saved_as_a_new_one(author: User, write
     save(page)
     expect(page.locator(".plain-text")).to_have_text("still wanted")
     assert Entry.objects.get().body == "still wanted"
-    assert drafts(page) == []
+    wait_until(lambda: drafts(page) == [], "the drafts to go")
 
 
 def test_pressing_save_again_on_a_slow_network_makes_one_page(writer: Opened) -> None:
@@ -305,7 +306,7 @@ def test_saved_text_leaves_no_draft(writer: Opened) -> None:
     save(page)
     page.wait_for_url("**/entries/*/")
     expect(page.get_by_text("Your page is saved.")).to_be_visible()
-    assert drafts(page) == []
+    wait_until(lambda: drafts(page) == [], "the drafts to go")
     page.goto("/entries/new/")
     expect(page.locator("[name=body]")).to_have_value("")
 
@@ -347,7 +348,7 @@ def test_the_next_page_is_a_page_of_its_own_however_the_form_is_reached(
         page.get_by_role("button", name="Keep both").click()
     expect(page.locator(".plain-text")).to_have_text("quite another page")
     assert set(Entry.objects.values_list("body", flat=True)) == {"the first page", "quite another page"}
-    assert drafts(page) == []
+    wait_until(lambda: drafts(page) == [], "the drafts to go")
 
 
 def test_both_texts_of_a_conflict_can_be_kept(author: User, writer: Opened) -> None:
@@ -360,4 +361,4 @@ def test_both_texts_of_a_conflict_can_be_kept(author: User, writer: Opened) -> N
     page.get_by_role("button", name="Keep both").click()
     expect(page.locator(".plain-text")).to_have_text("mine")
     assert set(Entry.objects.values_list("body", flat=True)) == {"mine", "theirs"}
-    assert drafts(page) == []
+    wait_until(lambda: drafts(page) == [], "the drafts to go")
