@@ -120,6 +120,22 @@ def test_written_offline_and_sent_when_the_line_is_back(author: User, writer: Op
     assert Entry.objects.get().body == "without a line"
 
 
+def test_a_line_that_is_gone_without_a_word_replaces_the_form_by_nothing(writer: Opened) -> None:
+    page = writer(tolerated=AWAY).new_page()
+    page.goto("/entries/new/")
+    page.route("**/*", lambda route: route.abort())
+    with page.expect_event("requestfailed"):
+        page.locator("[name=body]").fill("into a dead line")
+    expect(page.locator(".kept[data-state=device]")).to_be_visible()
+    save(page)
+    expect(page.locator(".kept-said")).to_contain_text("your text is kept on this device")
+    expect(page.locator("[name=body]")).to_have_value("into a dead line")
+    page.unroute("**/*")
+    save(page)
+    page.wait_for_url("**/entries/*/")
+    wait_until(Entry.objects.filter(body="into a dead line").exists, "the page to be saved")
+
+
 def test_both_sides_written_while_the_line_was_gone_are_shown(
     author: User, two_devices: tuple[Page, Page], writer: Opened
 ) -> None:
