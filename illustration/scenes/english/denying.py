@@ -59,7 +59,7 @@ def _denied_verb(tokens: list[Token], clauses: list[Clause], clause: Clause, gro
     elif verb in LISTS["stop"] and not group.negated:
         if group.head < clause.last and tokens[group.head + 1].tag == "VING":
             found.append(Scope(group.head + 1, clause.last, "denied", "stop"))
-        elif clause.subject and verb in ("stop", "pass", "clear", "cease"):
+        elif clause.subject and verb in ("stop", "pass", "clear", "cease", "melt", "thaw", "lift", "ease", "fade"):
             found.append(Scope(clause.subject[0], clause.subject[-1], "denied", "stop"))
     elif verb == "keep" and "from" in after and group.head < clause.last:
         place = tokens.index(next(token for token in tokens[group.head :] if token.lower == "from"))
@@ -297,7 +297,8 @@ def _listed(tokens: list[Token], index: int, last: int) -> bool:
 
 def _no(tokens: list[Token], clause: Clause, index: int) -> list[Scope]:
     following = tokens[index + 1 : index + 3]
-    if any(token.lower in LISTS["false_no"] for token in following[:1]):
+    more = bool(following) and following[0].lower == "more" and following[-1].lower != "than"
+    if any(token.lower in LISTS["false_no"] for token in following[:1]) and not more:
         return []
     end = phrase_end(tokens, index + 1, clause.last)
     found = [Scope(index, end, "denied")]

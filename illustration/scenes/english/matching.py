@@ -254,7 +254,8 @@ class Matcher:
         if token.tag in _VERBAL:
             return self._verb(index, governor)
         if token.lower in LISTS["colour"] and self._noun_after(index):
-            return []
+            if self._tokens[index + 1].noun not in LISTS["measure"] | LISTS["husk"] | {"juice", "soda", "tree"}:
+                return []
         names = (
             token.lower,
             token.noun,
@@ -335,7 +336,8 @@ class Matcher:
     def _measures(self, index: int) -> bool:
         """Two slices of pie: no slicing."""
         after = self._tokens[index + 1].lower if index + 1 < len(self._tokens) else ""
-        return self._tokens[index].noun in LISTS["measure"] and after == "of"
+        measured = self._tokens[index].noun in LISTS["measure"]
+        return measured and (after == "of" or (index > 0 and self._tokens[index - 1].tag == "N"))
 
     def _korean(self, form: str) -> Concept | None:
         words = self._lexicon.words["ko"]
@@ -369,7 +371,7 @@ class Matcher:
         event = head.noun in LISTS["event"]
         if kind == "action":
             return known in SUBJECT_KINDS and not event
-        if kind == "food" and head.noun in LISTS["husk"]:
+        if kind in ("food", "animal") and head.noun in LISTS["husk"]:
             return True
         if kind in ("thing", "food", "plant"):
             return known in SUBJECT_KINDS

@@ -22,6 +22,8 @@ def figures(
         for group in clause.verbs:
             if tokens[group.head].verb in ("be", "become") and clause.subject:
                 scopes += _called(tokens, clause, group, found)
+            elif tokens[group.head].verb in ("say", "read") and _written(tokens, clause):
+                scopes.append(Scope(group.head + 1, clause.last, "likened"))
             elif tokens[group.head].verb == "say" and group.head < clause.last:
                 # They asked what book I'd be and I said a cookbook.
                 if tokens[group.head + 1].tag in ("DET", "N"):
@@ -61,6 +63,18 @@ def _called(tokens: list[Token], clause: Clause, group: VerbGroup, found: list[F
         # She may be the poodle that the day is about.
         return []
     return [Scope(first, end, "likened")] if kinds & {*_FIGURES} else []
+
+
+def _written(tokens: list[Token], clause: Clause) -> bool:
+    """A sticker that says Be Nice To Me, the sign says closed."""
+    if clause.finite is None or clause.finite.head >= clause.last:
+        return False
+    named = tokens[clause.finite.head + 1].form[:1].isupper()
+    bearer = clause.subject and tokens[clause.subject[-1]].noun in LISTS["printed"] | LISTS["spelling_noun"]
+    linked = clause.opening in ("that", "which") and clause.first > 0
+    return bool(bearer) or (
+        linked and named and tokens[clause.first - 1].noun in LISTS["printed"] | LISTS["spelling_noun"]
+    )
 
 
 def _one(tokens: list[Token], clause: Clause, found: list[Found]) -> list[Scope]:

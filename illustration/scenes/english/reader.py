@@ -59,6 +59,8 @@ def _sentence(text: str, raw: RawSentence, lexicon: Lexicon, people: People) -> 
             continue
         if item.concept.name in LISTS["living_deed"] and _done_by_a_thing(tokens, clause, item, found):
             continue
+        if item.concept.kind == "time" and _so_long(tokens, item):
+            continue
         if _owns_a_thing(tokens, item, found) or _felt_by_another(tokens, clauses, clause, item):
             continue
         if item.modifier and item.concept.kind not in ("place", "occasion", "season", "time"):
@@ -99,6 +101,12 @@ def _done_by_a_thing(tokens: list[Token], clause: Clause, item: Found, found: li
         )
         for index in doers
     )
+
+
+def _so_long(tokens: list[Token], item: Found) -> bool:
+    """Three nights in a row: how long, not when."""
+    several = tokens[item.last].noun != tokens[item.last].lower
+    return several and item.first > 0 and tokens[item.first - 1].tag == "NUM"
 
 
 def _gear(
@@ -274,7 +282,8 @@ def _clock_times(
 ) -> list[Mention]:
     made = []
     for index, token in enumerate(tokens):
-        if token.tag not in ("NUM", "N"):
+        lasts = index > 0 and tokens[index - 1].lower in ("in", "for") and ":" in token.form
+        if token.tag not in ("NUM", "N") or lasts:
             continue
         name = hour_of(tokens, index, lemmas)
         concept = lexicon.concepts.get(name) or lexicon.concepts.get(

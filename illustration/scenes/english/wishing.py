@@ -306,6 +306,9 @@ def other_days(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
         clause = clause_of(clauses, index)
         if (habit or not day) and not _present(tokens, clause):
             continue
+        if day and not ago and _owned_by_a_day(tokens, index):
+            found.append(Scope(index, phrase_end(tokens, index, clause.last, lists=False), "past"))
+            continue
         if (
             day
             and not ago
@@ -344,6 +347,11 @@ def other_days(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
                 break
         found.append(Scope(first, last, "past"))
     return found
+
+
+def _owned_by_a_day(tokens: list[Token], index: int) -> bool:
+    """Last year's Easter egg, yesterday's soup: that alone is of another day."""
+    return any(token.tag == "CLITIC" for token in tokens[index + 1 : index + 3])
 
 
 def _present(tokens: list[Token], clause: Clause) -> bool:
