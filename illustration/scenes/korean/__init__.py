@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from illustration.scenes.korean.clauses import clauses_of
 from illustration.scenes.korean.counts import count
 from illustration.scenes.korean.days import Reading, mark_other_days, mark_wishes
@@ -14,7 +16,7 @@ from illustration.scenes.korean.people import assign, share_roles
 from illustration.scenes.korean.stories import mark_stories
 from illustration.scenes.korean.words import Found, Matcher
 from illustration.scenes.lexicon import Lexicon
-from illustration.scenes.mentions import Mention, Sentence
+from illustration.scenes.mentions import Mention, Sentence, Status
 
 __all__ = ["read_korean", "warm_up"]
 
@@ -38,8 +40,28 @@ def read_korean(text: str, lexicon: Lexicon) -> list[Sentence]:
     for reading in readings:
         reading.moods = liken(reading.tokens, reading.clauses, reading.found, lexicon)
         deny(reading.tokens, reading.clauses, reading.found)
+        _deeds_as_topics(reading)
         _inherit(reading)
     return _told(text, readings)
+
+
+def _deeds_as_topics(reading: Reading) -> None:
+    """양털 깎기는 봄에만 한다고 해서 못 봤다: a deed that a clause is about is as real as that."""
+    clauses = reading.clauses
+    for number, (clause, following) in enumerate(itertools.pairwise(clauses)):
+        opening = reading.tokens[following.first]
+        if clause.tag != "ETN" or opening.tag[0] != "J":
+            continue
+        last = (
+            clauses[number + 2] if following.modality == "told" and number + 2 < len(clauses) else following
+        )
+        own = any(token.tag == "JKO" for token in reading.inside(last)[1:])
+        status: Status | None = "denied" if last.negated and not own and not last.adjectival else None
+        if following.modality in ("future", "desire", "told", "if"):
+            status = status or "wished"
+        for item in reading.items(number) if status else ():
+            if item.status == "real" and item.concept.kind not in ("person", "time", "place"):
+                item.status = status or item.status
 
 
 def _inherit(reading: Reading) -> None:
@@ -53,6 +75,9 @@ def _inherit(reading: Reading) -> None:
         for item in reading.items(number):
             if item.status == "real" and item.concept.kind not in ("person", "time"):
                 item.status = head.status
+            elif item.status == "real" and item.concept.kind == "person" and item.role == "subject":
+                # 동생이 빌려 간 자전거는 안 돌아왔다: nor need the borrower be there.
+                item.status = "wished"
 
 
 def _told(text: str, readings: list[Reading]) -> list[Sentence]:

@@ -188,7 +188,12 @@ def _with_the_next(tokens: list[Morpheme], clause: Clause, following: Clause | N
 def _hand_back(tokens: list[Morpheme], clauses: list[Clause]) -> None:
     """A plan or a wish holds for the clauses that lead up to it: 공원에 가서 자전거를 타고 싶다."""
     for clause, following in zip(clauses[-2::-1], clauses[:0:-1], strict=True):
-        if following.modality not in _INHERITING or clause.past or clause.modality != "real":
+        purpose = clause.link in ("러", "으러") and following.modality == "asked"
+        if (
+            (following.modality not in _INHERITING and not purpose)
+            or clause.past
+            or clause.modality != "real"
+        ):
             continue
         if clause.predicate is None or clause.adjectival:
             continue
@@ -212,10 +217,19 @@ def _fulfil(tokens: list[Morpheme], clauses: list[Clause]) -> None:
             _come_true(tokens, clause, rest)
         if clause.modality not in ("desire", "asked") or any(later.negated for later in rest):
             continue
-        if clause.link in WORDS["abandoned_ending"]:
+        if clause.link in WORDS["abandoned_ending"] | {"다가"}:
+            # 먹을까 하다가 …
             continue
         causal = any(later.link in WORDS["cause_ending"] for later in (clause, *rest[:1]))
+        end = next((each for each in (clause, *rest) if each.link not in WORDS["leading_ending"]), clause)
+        after = next((each for each in rest if each.first > end.last), end)
+        if after.lemmas == {"하다"}:
+            end = after
+        opposed = clause.modality == "asked" and end.link in ("는데", "지만")
         for later in rest:
+            if opposed and not later.lemmas & (clause.lemmas - WORDS["light"]):
+                # 떡볶이 먹자고 했는데 다들 바빠서 혼자 왔다.
+                continue
             if grants(tokens, later, clause.lemmas - {"하다", "되다"}) and (
                 causal or not _named(tokens, later, ("에", "로", "으로"))
             ):

@@ -44,7 +44,7 @@ def mark_wishes(readings: list[Reading]) -> None:
                     seen = item.concept.kind == "weather" and clause.modality == "real"
                     if not seen and not _there(reading, clause, item, number):
                         item.status = "wished"
-            elif clause.modality == "if" or _longed_for(reading, clause):
+            elif clause.modality == "if" or (_longed_for(reading, clause) and not _had(reading, number)):
                 _mark(reading.items(number), "wished", kinds=("person", "animal", "place", "thing", "food"))
         _tomorrow(reading)
         _booked(reading)
@@ -91,6 +91,11 @@ def _there(reading: Reading, clause: Clause, item: Found, number: int) -> bool:
     ):
         return not any(token.tag == "JKS" for token in reading.inside(reading.clauses[number + 1]))
     return False
+
+
+def _had(reading: Reading, number: int) -> bool:
+    """라면이 당겨서 끓여 먹었다"""
+    return any(grants(reading.tokens, later, frozenset()) for later in reading.clauses[number + 1 :])
 
 
 def _longed_for(reading: Reading, clause: Clause) -> bool:
@@ -182,6 +187,7 @@ def mark_other_days(readings: list[Reading]) -> None:
             other = other or bool(marker and clause.tag != "ETM")
             _of_old_photos(reading, number)
         _those_gone(reading)
+        _spoken_of(reading)
     _still_here(readings)
     if recent_first and not today:
         _give_back(readings)
@@ -239,6 +245,16 @@ def _other_day(inside: list[Morpheme]) -> str:
             if earlier & WORDS["young"]:
                 return "long"
     return ""
+
+
+def _spoken_of(reading: Reading) -> None:
+    """친구 사정으로, 언니 소식을 듣고: the person is not there."""
+    for item in reading.found:
+        rest = reading.tokens[item.last + 1 : item.last + 3]
+        rest = rest[1:] if rest and rest[0].form in ("의", "네") else rest
+        named = bool(rest) and rest[0].form == "이름" and reading.clauses[item.clause].negated
+        if item.concept.kind == "person" and rest and (rest[0].form in WORDS["matter"] or named):
+            _mark([item], "wished")
 
 
 def _those_gone(reading: Reading) -> None:

@@ -18,7 +18,9 @@ def deny(tokens: list[Morpheme], clauses: list[Clause], found: list[Found]) -> N
     for number, clause in enumerate(clauses):
         inside = [item for item in found if item.clause == number]
         for item in inside:
+            later = [each for each in found if each.first > item.last]
             left_out = _left_out(tokens, item) or _not_had(tokens, clause, item)
+            left_out = left_out or _too_much(clauses, item, later)
             if left_out or _closed(tokens, clause, item) or _ended(clause, item) or _cancelled(clause, item):
                 item.status = "denied"
             elif _foretold(tokens, item) and item.status == "real":
@@ -73,6 +75,8 @@ def _cancelled(clause: Clause, item: Found) -> bool:
 
 def _closed(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
     """도서관이 휴관이라: nobody got in."""
+    if tokens[item.first].form in WORDS["closed"]:
+        return item.concept.kind == "occasion"
     if (
         item.concept.kind != "place"
         or item.role not in ("subject", "topic", "bare")
@@ -82,6 +86,22 @@ def _closed(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
     inside = tokens[item.last + 1 : clause.last + 1]
     shut = any(token.form == "문" for token in inside) and clause.lemmas & {"닫다", "닫히다"}
     return not clause.negated and bool(shut or any(token.form in WORDS["closed"] for token in inside))
+
+
+def _too_much(clauses: list[Clause], item: Found, later: list[Found]) -> bool:
+    """흑돼지는 비싸서 고기국수를 먹었다: the one was had for the other."""
+    clause = clauses[item.clause]
+    reason = clause.lemmas & WORDS["too_much"] and clause.link in WORDS["cause_ending"] and not clause.negated
+    if not reason or item.role != "topic" or item.concept.kind not in ("food", "thing", "place", "animal"):
+        return False
+    following = clauses[item.clause + 1] if item.clause + 1 < len(clauses) else None
+    other = [
+        each for each in later if each.clause == item.clause + 1 and each.concept.kind == item.concept.kind
+    ]
+    same_kind = other or (
+        item.concept.kind == "animal" and any(each.concept.kind == "food" for each in later)
+    )
+    return following is not None and following.modality == "real" and bool(same_kind)
 
 
 def _passed_over(tokens: list[Morpheme], clause: Clause) -> bool:
@@ -98,12 +118,18 @@ def _passed_over(tokens: list[Morpheme], clause: Clause) -> bool:
         ),
         None,
     )
-    return last is not None and clause.predicate is None and last.form.lower() in WORDS["left_out"]
+    told = last is not None and clause.predicate is None and last.form.lower() in WORDS["left_out"]
+    copula = clause.predicate is not None and tokens[clause.predicate].tag == "VCP"
+    # 표가 매진이라
+    return told or (copula and tokens[max(clause.predicate or 0, 1) - 1].form in WORDS["left_out"])
 
 
 def _not_had(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
     """아침을 걸렀다, 야자 째고, 술은 끊었다, 우유가 품절이라: what was not had or done."""
-    if item.concept.kind not in ("action", "food", "occasion", "thing") or not _passed_over(tokens, clause):
+    kinds = ("action", "food", "occasion", "thing", "place")
+    if item.concept.kind not in kinds or not _passed_over(tokens, clause):
+        return False
+    if item.concept.kind == "place" and not clause.lemmas & WORDS["truant"]:
         return False
     predicate = clause.last if clause.predicate is None else clause.predicate
     if item.first >= predicate:
@@ -159,7 +185,9 @@ def _topic_carried(
         return [
             item
             for item in found
-            if item.clause == number - 1 and item.role == "topic" and item.concept.kind in _ALIVE
+            if item.clause == number - 1
+            and item.role == "topic"
+            and item.concept.kind in (*_ALIVE, "thing", "food", "plant")
         ]
     reached = clause.lemmas & WORDS["move"] and not any(
         token.tag in ("JKB", "JKO") for token in tokens[clause.first : clause.last + 1]
@@ -173,7 +201,7 @@ def _topic_carried(
     own = any(token.tag in ("JKO", "JKS") for token in tokens[clause.first : clause.last + 1])
     if not number or not transitive or own:
         return ()
-    kinds = {"animal", "thing", "food", "plant"}
+    kinds = {"animal", "thing", "food", "plant"} | ({"person"} if clause.lemmas & WORDS["meet"] else set())
     return [
         item
         for item in found
@@ -184,6 +212,14 @@ def _topic_carried(
 def _denied(tokens: list[Morpheme], clause: Clause, item: Found, inside: list[Found]) -> bool:
     kind, role = item.concept.kind, item.role
     said = clause.lemmas
+    after = tokens[item.last + 1].form if item.last < clause.last else ""
+    ill = kind == "action" and "being sick" in (item.concept.name, *item.concept.broader)
+    if after in WORDS["because"] and (kind in ("weather", "mood") or ill):
+        # 안개 때문에 못 갔다: the fog was there.
+        return False
+    if after in WORDS["because"] and kind in ("place", "occasion", "action"):
+        # 형은 학원 때문에 못 왔다
+        return True
     if kind in ("time", "season"):
         return "아니다" in said and role in ("subject", "bare", "topic", "is")
     if item.first == clause.predicate and tokens[item.first].lemma == "없다":
@@ -221,6 +257,9 @@ def _denied(tokens: list[Morpheme], clause: Clause, item: Found, inside: list[Fo
         return kind not in _ALIVE or bool(said & WORDS["meet"]) or kind == "animal"
     if role in ("topic", "bare", "subject") and kind in _THINGS:
         return role != "subject" or bool(said & WORDS["undergo"])
+    if kind == "person" and role == "topic" and said & WORDS["meet"] and not spoken:
+        # 여자친구는 시험 기간이라 못 만났다.
+        return item.last < clause.first
     if kind == "animal" and role in ("topic", "bare"):
         return bool(said & WORDS["perceive"]) and not spoken
     if role == "subject" and said & WORDS["undergo"]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from illustration.scenes.korean.clauses import Clause
 from illustration.scenes.korean.morphemes import WORDS, Morpheme
 from illustration.scenes.korean.words import Found
@@ -17,6 +19,11 @@ def liken(tokens: list[Morpheme], clauses: list[Clause], found: list[Found], lex
         if _kind_of(tokens, item, following):
             item.status = "likened"
         if _compared(tokens, clauses, item, following, lexicon) or _shape(tokens, item, following):
+            item.status = "likened"
+    for item, following in itertools.pairwise(found):
+        # 인형 옷만 했다
+        whose = item.role in ("owner", "bare") and following.first == item.last + 1
+        if whose and following.status == "likened" and item.concept.kind in _SHAPED:
             item.status = "likened"
     moods = []
     for first, last, mood in _idioms(tokens):
@@ -49,6 +56,9 @@ def _compared(
     if rest[0].tag == "NNG" and len(rest) > 1 and rest[1].lemma == "같다":
         rest = rest[1:]
     first = rest[0]
+    if first.form == "같이" and item.concept.kind == "time":
+        # 새벽같이 일어났다
+        return False
     if first.form in WORDS["like_particle"]:
         return True
     if first.lemma == "같다":

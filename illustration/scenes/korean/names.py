@@ -21,11 +21,13 @@ class Names:
 
     known: dict[str, Concept] = field(default_factory=dict)
     last_named: Concept | None = None
+    pet: Concept | None = None
 
 
 def name(text: str, reading: Reading, names: Names, lexicon: Lexicon) -> None:
     """Replace names by whom they stand for, and learn those that the sentence gives."""
     _learn(reading, names)
+    _learn_pets(reading, names, lexicon)
     for item in list(reading.found):
         form = "".join(token.form for token in reading.tokens[item.first : item.last + 1])
         if form in names.known:
@@ -134,6 +136,21 @@ def _learn(reading: Reading, names: Names) -> None:
         )
         if fit and not common and role in ("subject", "topic", "with"):
             names.known[token.form] = pet.concept
+
+
+def _learn_pets(reading: Reading, names: Names, lexicon: Lexicon) -> None:
+    """강아지 산책. 초코가 꼬리를 흔들었다: what sounds like a food, but acts, is the pet told of before."""
+    for token in reading.tokens:
+        # 강아지 미용: a pet inside another name, too.
+        if token.form in WORDS["pets"]:
+            names.pet = names.pet or lexicon.words["ko"].get(token.form)
+    for item in reading.found:
+        clause = reading.clauses[item.clause]
+        form = reading.tokens[item.first].form
+        lone = item.first == item.last and len(form) <= _LONGEST_NAME
+        acts = clause.lemmas & WORDS["animate"] and item.role in ("subject", "topic")
+        if names.pet and lone and acts and item.concept.kind in ("food", "plant", "thing"):
+            names.known[form] = names.pet
 
 
 def _named_thing(reading: Reading, index: int) -> Concept | None:

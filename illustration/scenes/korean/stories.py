@@ -101,7 +101,7 @@ def _shown(reading: Reading) -> bool:
         within = bool(rest) and (
             rest[0].form in ("에서", "속") or (rest[0].form == "에" and _shows(reading, number))
         )
-        if within and not photographed:
+        if within and not photographed and token.form not in ("장면", "대목"):
             last = number + (clause.tag == "ETM")
             for at in range(number, min(last + 1, len(reading.clauses))):
                 _set(_content(reading, [item for item in reading.items(at) if item.first > place]), "shown")

@@ -17,6 +17,7 @@ _ENDS = frozenset({"NNG", "NNP", "NNB", "XR", "XSN", "SL", "SN", "ETN", "MAG", "
 _OPENING = 2
 _SHORTEST_HEAD = 2
 _HANDLED = frozenset({"thing", "animal", "food", "plant"})
+_PAIRING = frozenset({"NNG", "NNP", "XR", "SL", "MAG"})
 _NEVER_DONE = frozenset({"person", "animal", "plant", "food", "place"})
 _COUNTED = frozenset({"SN", "MM", "NR", "NNB", "XSN"})
 NUMERAL = frozenset({"SN", "MM", "NR"})
@@ -69,9 +70,9 @@ class Matcher:
                 continue
             concept, last = hit
             first, index = index, last + 1
-            place = self._place_within(concept, first, last)
-            if place is not None:
-                yield Found(place, self._tokens[first].form, first, first, number, "at")
+            within = self._within(concept, first, last)
+            if within is not None:
+                yield Found(within, self._tokens[first].form, first, first, number, "at")
             self._reached = index
             # 화가 났다, 발표를 했다: the noun has said what the verb says.
             said_before = self._tokens[first].tag in ("VV", "VA") and concept in told
@@ -83,13 +84,15 @@ class Matcher:
             over = sum(other.last < last for other in self._clauses[number:])
             yield Found(concept, said, first, last, number + over, role_of(self._tokens, last))
 
-    def _place_within(self, concept: Concept | None, first: int, last: int) -> Concept | None:
-        """편의점 맥주: where a food was had, too."""
-        if concept is None or concept.kind != "food" or first == last:
+    def _within(self, concept: Concept | None, first: int, last: int) -> Concept | None:
+        """편의점 맥주, 새벽 수영: where a food was had or when a thing was done, too."""
+        if concept is None or concept.kind not in ("food", "action") or first == last:
             return None
         opening = self._tokens[first]
-        place = self._words.get(opening.form) if opening.end < self._tokens[first + 1].start else None
-        return place if place is not None and place.kind == "place" else None
+        named = self._words.get(opening.form) if opening.end < self._tokens[first + 1].start else None
+        # 밤 까기: chestnuts
+        kinds = ("time",) if concept.kind == "action" else ("place", "time")
+        return named if named is not None and named.kind in kinds and len(opening.form) > 1 else None
 
     def _at(self, index: int, clause: Clause) -> tuple[Concept | None, int] | None:
         """The longest name that starts at ``index`` and where it ends; no concept: known to name nothing."""
@@ -135,6 +138,10 @@ class Matcher:
         after = tokens[last + 1] if last + 1 < len(tokens) else None
         if after is not None and after.tag in ("XSV", "XSA"):
             name = f"{tokens[last].form}{after.lemma}" if first == last else ""
+            for back in range(first - 1, clause.first - 1, -1) if name else ():
+                paired = self._paired(clause.first, back, name) if tokens[back].tag in _PAIRING else None
+                if paired is not None:
+                    return paired
             if name and self._lexicon.knows("ko", name):
                 return self._meaning(name, first, last, clause)
             done = self._words.get(tokens[last].form)
@@ -198,7 +205,7 @@ class Matcher:
     def _verb(self, index: int, clause: Clause) -> Concept | None:
         lemma = self._tokens[index].lemma
         for back in range(index - 1, clause.first - 1, -1):
-            if self._tokens[back].tag in ("NNG", "NNP", "XR", "SL", "MAG"):
+            if self._tokens[back].tag in _PAIRING:
                 paired = self._paired(clause.first, back, lemma)
                 if paired is not None:
                     return paired
