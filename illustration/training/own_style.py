@@ -101,8 +101,8 @@ def train_style(
     2. Train the adapter beside the frozen model, as the house styles are trained.
     3. Load it by the product's own engine, and draw the same scenes without and with it.
 
-    words_of: see `read_album`. The checkpoint belongs to these pictures, this model and this rank: with others,
-    training begins anew. Raises TrainingError, whose message is one line for the person who ordered it.
+    words_of: see `read_album`. The checkpoint belongs to these pictures, this model, this rank and rate: with
+    others, training begins anew. Raises TrainingError, whose message is one line for the person who ordered it.
     """
     family = family_of(order.model)
     side = order.side or family.size
@@ -116,10 +116,13 @@ def train_style(
             return _try_out(order, side, album, file, machine, say)
     except EngineUnavailable as error:
         raise TrainingError(error.detail) from error
-    except torch.OutOfMemoryError as error:
-        raise TrainingError(
-            f"{machine.device} has too little memory: try a smaller --batch or --resolution"
-        ) from error
+    except RuntimeError as error:
+        # The CPU's allocator says so in words only.
+        if isinstance(error, torch.OutOfMemoryError) or "can't allocate memory" in str(error):
+            raise TrainingError(
+                f"{machine.device} has too little memory: try a smaller --batch or --resolution"
+            ) from error
+        raise
     except (OSError, SafetensorError) as error:
         raise TrainingError(f"{work} cannot be written: {error}") from error
 
@@ -147,7 +150,9 @@ def _train(
     noise = DDPMScheduler.from_config(dict(model.scheduler_config))
     own = family.name == "starter"
     layers = (*ATTENTION, *CONVOLUTIONS) if own else ATTENTION
-    mark = fingerprint(album, base_hash(model.unet), order.trigger, order.rank, layers, order.prior)
+    rate = order.learning_rate or (3e-3 if own else 1e-3)
+    # The rate as well: what too high a one has spoilt must not be gone on from.
+    mark = fingerprint(album, base_hash(model.unet), order.trigger, order.rank, layers, order.prior, rate)
     latents = latents_of(model.vae, album.views, machine)
     prior = _prior(order, album, parts, noise, work / f"prior-{mark}.pt", machine) if order.prior else None
     shown = _shown(order, album)
@@ -170,7 +175,7 @@ def _train(
             seed=order.seed,
             budget=Budget(
                 minutes=0,
-                learning_rate=order.learning_rate or (3e-3 if own else 1e-3),
+                learning_rate=rate,
                 steps=order.steps,
                 warm_up_steps=20,
                 average=0.98,

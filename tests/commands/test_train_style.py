@@ -13,8 +13,10 @@ from django.core.management import CommandError, call_command
 from PIL import Image
 
 from illustration import loader, queue, samples, storage
+from illustration.management.commands.train_style import _words_of
 from illustration.models import Illustration, Status, Style
 from tests.engine.tiny_model import build_model
+from tests.processes import ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +186,11 @@ def test_a_disk_that_fills_at_the_end_leaves_nothing_half_done(
     with pytest.raises(CommandError, match="no style was added: the sample cannot be stored"):
         train(pictures)
     assert left_behind(tmp_path) == []
+
+
+def test_what_is_said_of_a_picture_becomes_words_of_the_model(tmp_path: Path) -> None:
+    starter, plain = _words_of(ROOT / "illustration" / "starter"), _words_of(tmp_path)
+    assert starter("강아지와 바다에 갔다").split(", ") == ["a girl and a dog", "at the beach"]
+    assert starter("고양이") == "a cat", "nothing that was not said"
+    assert plain("a cat, ink on rice paper") == "a cat, ink on rice paper"
+    assert "dog" in plain("강아지와 바다")

@@ -84,6 +84,8 @@ class Command(BaseCommand):
             ) from error
         except EngineUnavailable as error:
             raise CommandError(error.detail) from error
+        except KeyboardInterrupt:
+            raise CommandError("stopped; the same command goes on from here") from None
 
     def _train(self, options: dict[str, Any]) -> None:
         _check_numbers(options)
@@ -143,6 +145,7 @@ class Command(BaseCommand):
         file = _publish(trained.file, out)
         self._say(f"before and after: {trained.sheet}")
         if not here:
+            _forget(work)
             self._say(f"the adapter: {file}")
             self._say(
                 f"not offered: this site draws with {settings.MODEL_PATH}. Set MODEL_PATH={model} first."
@@ -165,8 +168,7 @@ class Command(BaseCommand):
             if isinstance(error, OSError):
                 raise CommandError(f"no style was added: the sample cannot be stored: {error}") from error
             raise
-        for checkpoint in work.glob("*.pt"):
-            checkpoint.unlink()
+        _forget(work)
         state = "offered to writers" if style.active else "not offered to writers yet"
         self._say(f"style {slug!r} from {trained.pictures} pictures, {state}: {file}")
 
@@ -240,10 +242,17 @@ def _words_of(model: Path) -> Callable[[str], str]:
         if vocabulary is None and detect_language(text) == "en":
             return text
         found = phrases(loader.read(text=text), vocabulary or STARTER)
-        # Without what the reader adds where a text tells nothing.
-        return ", ".join(phrase.text for phrase in found if phrase.text and phrase.asked)
+        # Without what the reader adds where a text tells nothing: the picture may show anything there.
+        said = (phrase for phrase in found if any(each.item.source != "implied" for each in phrase.asked))
+        return ", ".join(phrase.text for phrase in said if phrase.text)
 
     return words_of
+
+
+def _forget(work: Path) -> None:
+    """A finished training needs its checkpoints no more."""
+    for checkpoint in work.glob("*.pt"):
+        checkpoint.unlink()
 
 
 def _publish(file: Path, out: Path) -> Path:
