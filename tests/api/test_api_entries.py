@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 ENTRIES = f"{V1}/entries/"
 NAMES = {
     "id", "version", "written_on", "title", "body", "weather", "mood", "style", "mode", "picture",
-    "newest_drawing", "drawing_refused", "created_at", "updated_at",
+    "keywords", "without", "tags", "woke_at", "slept_at", "newest_drawing", "drawing_refused", "created_at", "updated_at",
 }  # fmt: skip
 
 
@@ -318,6 +318,11 @@ def test_patching_every_field_of_the_model_changes_only_what_a_writer_may(
         "mood": "calm",
         "style": "pixel",
         "mode": "never",
+        "keywords": ["kite"],
+        "without": ["beach"],
+        "woke_at": "07:30",
+        "slept_at": None,
+        "tags": ["sea"],
         "picture": {"drawing": str(tie.illustration_id)},
         "ties": [tie.pk],
     }
@@ -325,7 +330,8 @@ def test_patching_every_field_of_the_model_changes_only_what_a_writer_may(
     after = Entry.objects.filter(pk=entry.pk).values().get()
     changed = {name for name in after if after[name] != before[name]}
     assert changed == {
-        "written_on", "title", "body", "weather", "mood", "style_id", "mode", "version", "updated_at",
+        "written_on", "title", "body", "weather", "mood", "style_id", "mode", "keywords", "woke_at",
+        "version", "updated_at",
     }  # fmt: skip
     assert after["version"] == 2
 
