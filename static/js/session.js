@@ -49,11 +49,15 @@ document.addEventListener("htmx:before:response", (event) => {
   }
 });
 
-// A button that was pressed may be gone from the new fragment; the reader goes on at the picture then.
+// A button that held the focus may be gone from the new fragment; the reader goes on at the picture then. A press
+// leads there; where the fragment came by itself, the window stays where it is.
+let held = null;
+document.addEventListener("htmx:before:swap", () => {
+  held = document.activeElement;
+});
 document.addEventListener("htmx:after:swap", (event) => {
-  if (isPress(event.detail.ctx) && document.activeElement === document.body) {
-    document.getElementById("picture-box")?.focus();
-  }
+  const lost = document.activeElement === document.body && (isPress(event.detail.ctx) || held !== document.body);
+  if (lost) document.getElementById("picture-box")?.focus({ preventScroll: !isPress(event.detail.ctx) });
 });
 
 for (const copy of document.querySelectorAll("[data-copies]")) {
