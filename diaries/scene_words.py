@@ -52,13 +52,19 @@ def chips(scene: Mapping[str, Any]) -> list[Chip]:
 
 
 def left(scene: Mapping[str, Any]) -> list[Chip]:
-    """Return what the day's other moments hold and the scene does not, each once."""
+    """Return what the day's other moments hold and the scene does not, each name once."""
     try:
-        taken = {chip.key for chip in chips(scene)}
-        found = [chip for chip in _asked(scene.get("left") or []) if chip.key not in taken]
+        shown = chips(scene)
+        taken, named = {chip.key for chip in shown}, {chip.word for chip in shown}
+        found = [
+            chip
+            for chip in _asked(scene.get("left") or [])
+            if chip.key not in taken and chip.word not in named
+        ]
     except (AttributeError, KeyError, TypeError, ValueError):
         return []
-    return list({chip.key: chip for chip in reversed(found)}.values())[::-1]
+    # What two words of the scene are called alike is one word to the reader.
+    return list({chip.word: chip for chip in reversed(found)}.values())[::-1]
 
 
 def seen(found: list[Chip]) -> str:
