@@ -50,7 +50,10 @@ def _deeds_as_topics(reading: Reading) -> None:
     clauses = reading.clauses
     for number, (clause, following) in enumerate(itertools.pairwise(clauses)):
         opening = reading.tokens[following.first]
-        if clause.tag != "ETN" or opening.tag[0] != "J":
+        thing = clause.tag in ("JX", "JKS", "JKO") and any(
+            token.form in ("거", "것") for token in reading.inside(clause)[-3:]
+        )
+        if not thing and (clause.tag != "ETN" or opening.tag[0] != "J"):
             continue
         last = (
             clauses[number + 2] if following.modality == "told" and number + 2 < len(clauses) else following

@@ -156,6 +156,10 @@ def _future_day(reading: Reading, clause: Clause) -> int | None:
             return index
         if form == "다음" and after == "에":
             return index
+        counted = index > clause.first and tokens[index - 1].form in WORDS["span"]
+        if form in ("뒤", "후") and counted and after == "에" and not clause.past and clause.tag == "EF":
+            # 한 달 뒤에 찾으러 간다.
+            return index - 1
     return None
 
 
@@ -188,6 +192,7 @@ def mark_other_days(readings: list[Reading]) -> None:
             _of_old_photos(reading, number)
         _those_gone(reading)
         _spoken_of(reading)
+        _senders(reading)
     _still_here(readings)
     if recent_first and not today:
         _give_back(readings)
@@ -232,6 +237,9 @@ def _other_day(inside: list[Morpheme]) -> str:
         if token.form == "지나" and after is not None and after.form == "ᆫ":
             return "recent"
         if token.form in WORDS["long_ago"]:
+            if after is not None and after.tag == "NNG" and index + 2 < len(inside):
+                # 옛날 노래: heard on this day.
+                continue
             return "long"
         if token.form in WORDS["usually"]:
             return "habit"
@@ -255,6 +263,14 @@ def _spoken_of(reading: Reading) -> None:
         named = bool(rest) and rest[0].form == "이름" and reading.clauses[item.clause].negated
         if item.concept.kind == "person" and rest and (rest[0].form in WORDS["matter"] or named):
             _mark([item], "wished")
+
+
+def _senders(reading: Reading) -> None:
+    """손주가 보낸 털모자: who sent it is not there."""
+    for number, clause in enumerate(reading.clauses):
+        if clause.tag == "ETM" and clause.lemmas & WORDS["sent"] and clause.link in ("ᆫ", "은"):
+            doers = [item for item in reading.items(number) if item.role == "subject"]
+            _mark(doers, "past", ("person",))
 
 
 def _those_gone(reading: Reading) -> None:

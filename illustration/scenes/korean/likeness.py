@@ -77,6 +77,11 @@ def _compared(
     # 솜사탕인 줄 알았다
     if first.tag == "VCP" and [token.form for token in rest[1:3]] in (["ᆫ", "줄"], ["ᆫ", "양"], ["ᆫ", "듯"]):
         return True
+    # 이모라고 부르셨다
+    said = first if first.tag != "VCP" else rest[1] if len(rest) > 1 else first
+    verbs = {token.lemma for token in tokens[index : index + 6]}
+    if said.form in ("라고", "이라고") and verbs & WORDS["called"]:
+        return True
     # 비 오듯, 날아갈 듯이
     clause = clauses[item.clause]
     if (

@@ -57,6 +57,13 @@ def modality_of(tokens: list[Morpheme], first: int, last: int, negated: bool, pa
         or any(token.form in ("ᆯ까", "을까") for token in inside)
     ):
         return "asked"
+    if (
+        ending.tag == "EC"
+        and ending.form in ("는지", "은지", "ᆫ지")
+        and any(token.tag == "VV" for token in inside)
+    ):
+        # 고라니가 내려왔는지: only guessed at; 얼마나 웃었는지: certain.
+        return "real" if forms & WORDS["wondering"] or not past else "guess"
     if ending.form in WORDS["will_ending"]:
         return "future"
     if ending.form in WORDS["telling_ending"]:

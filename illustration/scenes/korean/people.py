@@ -131,6 +131,12 @@ def _last_verbs(reading: Reading, number: int) -> set[str]:
 def _do(item: Found, doer: Found | None, items: list[Found]) -> None:
     if item.concept.kind != "action":
         return
+    moved = item.concept.name in ("falling down", "standing", "lying", "crawling") and doer is None
+    if moved and any(
+        each.role == "subject" and each.concept.kind in ("thing", "food", "plant") for each in items
+    ):
+        # 울타리가 넘어져 있었다: nobody fell.
+        item.status = "likened"
     item.actor = doer.concept.name if doer is not None else ""
     if doer is not None and item.status == "real":
         item.status = doer.status

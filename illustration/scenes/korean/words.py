@@ -56,7 +56,7 @@ class Matcher:
     def found(self, tokens: list[Morpheme], clauses: list[Clause]) -> list[Found]:
         """All names in a sentence, in the order of the text; of names that overlap, the longest."""
         self._tokens, self._clauses, self._reached = tokens, clauses, 0
-        self._all = frozenset(form for token in tokens for form in (token.lemma, token.form))
+        self._all = frozenset(form for token in tokens for form in (token.lemma, token.form, *_heads(token)))
         return [item for number in range(len(self._clauses)) for item in self._in_clause(number)]
 
     def _in_clause(self, number: int) -> Iterator[Found]:
@@ -231,7 +231,9 @@ class Matcher:
     def _around_verb(self, index: int, clause: Clause) -> Surroundings:
         token = self._tokens[index]
         inside = frozenset(
-            form for each in self._tokens[clause.first : clause.last + 1] for form in (each.form, each.lemma)
+            form
+            for each in self._tokens[clause.first : clause.last + 1]
+            for form in (each.form, each.lemma, *_heads(each))
         )
         return Surroundings(
             governor=inside - {token.lemma},
@@ -282,6 +284,13 @@ def _table(lexicon: Lexicon) -> _Table:
             },
         )
     return known
+
+
+def _heads(token: Morpheme) -> list[str]:
+    """What a compound ends in: a 털모자 is worn as a 모자 is."""
+    if token.tag not in ("NNG", "NNP") or len(token.form) <= _SHORTEST_HEAD:
+        return []
+    return [token.form[cut:] for cut in range(1, len(token.form) - 1)]
 
 
 def role_of(tokens: list[Morpheme], last: int) -> str:
