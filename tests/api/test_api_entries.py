@@ -24,7 +24,8 @@ pytestmark = pytest.mark.django_db
 ENTRIES = f"{V1}/entries/"
 NAMES = {
     "id", "version", "written_on", "title", "body", "weather", "mood", "style", "mode", "picture",
-    "keywords", "without", "tags", "woke_at", "slept_at", "newest_drawing", "drawing_refused", "created_at", "updated_at",
+    "keywords", "without", "tags", "woke_at", "slept_at", "newest_drawing", "drawing_refused",
+    "created_at", "updated_at",
 }  # fmt: skip
 
 
