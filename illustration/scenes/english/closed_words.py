@@ -207,7 +207,9 @@ def _apostrophe(tokens: list[Token], index: int) -> str:
     if (
         after is not None
         and after.lower in LISTS["state"]
-        and (stated is None or stated.tag == "PUNCT" or stated.lower in LISTS["joiner"] | LISTS["preposition"])
+        and (
+            stated is None or stated.tag == "PUNCT" or stated.lower in LISTS["joiner"] | LISTS["preposition"]
+        )
     ):
         return "AUX"
     if before.tag in ("PRON", "C", "ADV") and before.lower not in ("one", "everyone", "someone", "today"):

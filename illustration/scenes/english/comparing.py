@@ -24,11 +24,13 @@ def comparisons(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
         elif (
             word == "than"
             and not (index and tokens[index - 1].lower in ("rather", "other"))
-            and not any(near.verb in LISTS["liking"] and near.lower != "like" for near in tokens[clause.first : index])
+            and not any(
+                near.verb in LISTS["liking"] and near.lower != "like" for near in tokens[clause.first : index]
+            )
         ):
             found.append(Scope(index + 1, _short_phrase(tokens, index + 1, clause.last), "likened"))
         elif token.verb in ("pretend", "imagine"):
-            found.append(Scope(index + 1, clause.last, "likened"))
+            found.append(Scope(index + 1, _pretended(clauses, clause, index), "likened"))
         elif word in ("size", "shape", "color") and after == "of":
             found.append(Scope(index + 2, phrase_end(tokens, index + 2, clause.last), "likened"))
         elif token.verb in LISTS["shaping"]:
@@ -38,6 +40,14 @@ def comparisons(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
         elif word.endswith(_SUFFIXES):
             found.append(Scope(index, index, "likened"))
     return [scope for scope in found if scope.first <= scope.last]
+
+
+def _pretended(clauses: list[Clause], clause: Clause, index: int) -> int:
+    """Pretended | I was on a train to Paris."""
+    place = clauses.index(clause) + 1
+    following = clauses[place] if place < len(clauses) else None
+    hangs = following is not None and following.opening in ("", "that") and index == clause.last
+    return following.last if following is not None and hangs else clause.last
 
 
 def _into(tokens: list[Token], clause: Clause, index: int) -> list[Scope]:

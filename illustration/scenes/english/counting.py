@@ -103,7 +103,8 @@ def _number_before(tokens: list[Token], first: int) -> int:
                 if before in ("number", "grade", "page", "level", "at")
                 else max(1, min(int(word[:6]), MOST_COUNTED))
             )
-        if token.noun in LISTS["unit"]:
+        parts = token.lower == "piece" and tokens[index + 1].lower != "of" and index + 1 < first
+        if token.noun in LISTS["unit"] or parts:
             return 0
         if token.tag in ("A", "VED", "POSS", "DET", "NUM") or (
             token.tag == "N"

@@ -59,7 +59,17 @@ def _denied_verb(tokens: list[Token], clauses: list[Clause], clause: Clause, gro
     elif verb in LISTS["stop"] and not group.negated:
         if group.head < clause.last and tokens[group.head + 1].tag == "VING":
             found.append(Scope(group.head + 1, clause.last, "denied", "stop"))
-        elif clause.subject and verb in ("stop", "pass", "clear", "cease", "melt", "thaw", "lift", "ease", "fade"):
+        elif clause.subject and verb in (
+            "stop",
+            "pass",
+            "clear",
+            "cease",
+            "melt",
+            "thaw",
+            "lift",
+            "ease",
+            "fade",
+        ):
             found.append(Scope(clause.subject[0], clause.subject[-1], "denied", "stop"))
     elif verb == "keep" and "from" in after and group.head < clause.last:
         place = tokens.index(next(token for token in tokens[group.head :] if token.lower == "from"))
@@ -368,9 +378,7 @@ def _too(tokens: list[Token], clause: Clause, index: int) -> list[Scope]:
             return [Scope(ahead, clause.last, "denied")]
         if tokens[ahead].lower == "for":
             state = tokens[index + 1].lower in LISTS["too_state"]
-            return [
-                Scope(ahead, phrase_end(tokens, ahead + 1, clause.last), "denied", only_verbs=not state)
-            ]
+            return [Scope(ahead, phrase_end(tokens, ahead + 1, clause.last), "denied", only_verbs=not state)]
         if tokens[ahead].tag in ("PUNCT", "C", "V"):
             break
     return []

@@ -18,14 +18,17 @@ def elsewhen(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
         after = tokens[index + 1]
         if token.lower in _BOUNDS and token.tag == "P" and index < clause.last:
             found.append(Scope(index + 1, phrase_end(tokens, index + 1, clause.last, lists=False), "past"))
-        elif token.lower == "from" and any(near.verb in LISTS["sent"] for near in tokens[clause.first : index]):
+        elif token.lower == "from" and (
+            tokens[index - 1].verb == "be"
+            or any(near.verb in LISTS["sent"] for near in tokens[clause.first : index])
+        ):
+            # She is from Brazil; Grandma sent pears from her orchard.
             found.append(Scope(index + 1, phrase_end(tokens, index + 1, clause.last, lists=False), "past"))
         elif token.noun in LISTS["passage"] and after.lower in ("to", "for") and index + 1 < clause.last:
             if any(near.verb in LISTS["off"] for near in tokens[clause.first : clause.last + 1]):
                 end = phrase_end(tokens, index + 2, clause.last, lists=False)
                 found.append(Scope(index + 2, end, "wished"))
-        elif token.lower in ("in", "from", "of", "since", "around") and _year(after.lower):
-            # A picture from 1988, there we are in 1988 with a camel; not: what came of it today.
+        elif token.lower in ("in", "since", "around") and _year(after.lower):
             found.append(Scope(clause.first, clause.last, "past"))
     return found
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from illustration.scenes.english.clauses import Clause
 from illustration.scenes.english.matching import Found
 from illustration.scenes.english.tokens import Token
@@ -49,8 +51,26 @@ def actions_together(
                 # "played soccer": the sport says what is played.
                 dropped.add(id(own))
     made += _sips(tokens, found, lexicon)
+    made += _rides(tokens, clauses, found, lexicon)
     kept = [item for item in found if id(item) not in dropped]
     return sorted([*kept, *made], key=lambda item: (item.first, -item.last))
+
+
+def _rides(tokens: list[Token], clauses: list[Clause], found: list[Found], lexicon: Lexicon) -> list[Found]:
+    """Riding, where a note says "Bus home" or "Taxi to the station"."""
+    riding = lexicon.concepts.get("riding")
+    made = []
+    for clause in clauses:
+        item = next((item for item in found if clause.has(item.first) and not item.modifier), None)
+        if riding is None or item is None or clause.verbs or item.last >= clause.last:
+            continue
+        opens = all(
+            token.tag in ("DET", "A", "PUNCT", "ADV", "C") for token in tokens[clause.first : item.first]
+        )
+        goes = tokens[item.last + 1].lower in ("home", "to", "back")
+        if opens and goes and set(lexicon.chain(item.concept.name)) & LISTS["vehicle"]:
+            made.append(Found(riding, item.first, item.first))
+    return made
 
 
 def _kept_in_a_place(clause: Clause, found: list[Found]) -> bool:
@@ -97,7 +117,11 @@ def _pair(
     nouns = [
         tokens[index].noun
         for index in range(head + 1, end)
-        if tokens[index].tag in ("N", "A", "VING", "NAME", "ADV") and index not in inside
+        if tokens[index].tag in ("N", "A", "VING", "NAME", "ADV")
+        and index not in inside
+        and not any(
+            token.lower in ("as", "like", "than", "about", "without") for token in tokens[head + 1 : index]
+        )
     ]
     if tokens[head].tag == "VED":
         nouns += [tokens[index].noun for index in clause.subject]
@@ -139,8 +163,7 @@ def _direct(tokens: list[Token], head: int, item: Found) -> bool:
     """Whether a thing is the verb's own object: no "with", "for" or "in" between."""
     between = tokens[head + 1 : item.first]
     return not any(token.tag == "P" and token.lower != "of" for token in between) and not any(
-        token.lower == "out" and after.lower == "of"
-        for token, after in zip(between, between[1:], strict=False)
+        token.lower == "out" and after.lower == "of" for token, after in pairwise(between)
     )
 
 

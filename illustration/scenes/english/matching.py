@@ -184,7 +184,7 @@ class Matcher:
                 for place in range(index, end + 1)
                 if concept.kind == "action" and self._tokens[place].tag == "N"
                 for hit in self._single(place, governor) or ()
-                if hit.concept.kind == "thing"
+                if hit.concept.kind in ("thing", "place")
             ]
             return [*self._hour_inside(index, concept), Found(concept, index, end), *gear]
         return None
@@ -253,9 +253,12 @@ class Matcher:
             return []
         if token.tag in _VERBAL:
             return self._verb(index, governor)
-        if token.lower in LISTS["colour"] and self._noun_after(index):
-            if self._tokens[index + 1].noun not in LISTS["measure"] | LISTS["husk"] | {"juice", "soda", "tree"}:
-                return []
+        if (
+            token.lower in LISTS["colour"]
+            and self._noun_after(index)
+            and self._tokens[index + 1].noun not in LISTS["measure"] | LISTS["husk"] | LISTS["drink_word"]
+        ):
+            return []
         names = (
             token.lower,
             token.noun,

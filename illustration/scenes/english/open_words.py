@@ -57,7 +57,10 @@ def open_tag(tokens: list[Token], index: int) -> str:
         meant = lexicon().words["en"].get(word)
         return "A" if meant is not None and meant.kind in ("mood", "look") and not _is_det(before) else "N"
     if word.endswith("ing") and verb != word:
-        noun = previous in ("DET", "POSS", "A", "NUM") and may_noun
+        compound = after is not None and previous in ("DET", "POSS", "A", "NUM", "P")
+        noun = (previous in ("DET", "POSS", "A", "NUM") and may_noun) or (
+            compound and after is not None and lexicon().knows("en", f"{word} {after.noun}")
+        )
         return "N" if noun else "VING"
     past = only_verb(token)
     if past:

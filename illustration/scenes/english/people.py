@@ -104,7 +104,9 @@ class People:
     def _only_named(self, tokens: list[Token], index: int, seen: Concept | None) -> Concept | None:
         """Her name is June: whoever was spoken of, and no month."""
         back = tokens[index - 1].lower
-        said = back == "named" or (back in ("is", "'s", "was") and index >= 2 and tokens[index - 2].lower == "name")
+        said = back == "named" or (
+            back in ("is", "'s", "was") and index >= 2 and tokens[index - 2].lower == "name"
+        )
         return (seen or self.friend) if said and tokens[index].form[:1].isupper() else None
 
     def _in_list(self, tokens: list[Token], index: int) -> bool:

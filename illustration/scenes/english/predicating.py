@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from illustration.scenes.english.clauses import Clause, VerbGroup
 from illustration.scenes.english.matching import Found
 from illustration.scenes.english.scopes import Scope, phrase_end
@@ -13,32 +15,35 @@ _MARKS = ("'", '"', "“", "”", "‘", "’")
 _OTHERS = frozenset(("he", "she", "they", "it"))
 
 
-def figures(
-    text: str, tokens: list[Token], clauses: list[Clause], found: list[Found]
-) -> list[Scope]:
+def figures(text: str, tokens: list[Token], clauses: list[Clause], found: list[Found]) -> list[Scope]:
     """The spans that name what somebody is called or likened to without a "like", and words that are only said."""
     scopes: list[Scope] = []
+    dressed_up = bool({*re.findall(r"[a-z-]+", text.lower())} & LISTS["costume"])
     for clause in clauses:
         for group in clause.verbs:
             if tokens[group.head].verb in ("be", "become") and clause.subject:
-                scopes += _called(tokens, clause, group, found)
+                scopes += _called(tokens, clause, group, found, dressed_up=dressed_up)
             elif tokens[group.head].verb in ("say", "read") and _written(tokens, clause):
                 scopes.append(Scope(group.head + 1, clause.last, "likened"))
-            elif tokens[group.head].verb == "say" and group.head < clause.last:
+            elif (
+                tokens[group.head].verb == "say"
+                and group.head < clause.last
+                and tokens[group.head + 1].tag in ("DET", "N")
+            ):
                 # They asked what book I'd be and I said a cookbook.
-                if tokens[group.head + 1].tag in ("DET", "N"):
-                    end = phrase_end(tokens, group.head + 1, clause.last)
-                    scopes.append(Scope(group.head + 1, end, "likened"))
+                end = phrase_end(tokens, group.head + 1, clause.last)
+                scopes.append(Scope(group.head + 1, end, "likened"))
         scopes += _one(tokens, clause, found)
         scopes += _never_done(tokens, clause)
     scopes += _spelt(text, tokens)
     return scopes
 
 
-def _called(tokens: list[Token], clause: Clause, group: VerbGroup, found: list[Found]) -> list[Scope]:
+def _called(
+    tokens: list[Token], clause: Clause, group: VerbGroup, found: list[Found], *, dressed_up: bool
+) -> list[Scope]:
     head = clause.subject[-1]
     subject = tokens[head]
-    words = {token.lower for token in tokens} | {token.noun for token in tokens}
     first = group.head + 1
     while first <= clause.last and tokens[first].tag in ("ADV", "NEG"):
         first += 1
@@ -53,16 +58,23 @@ def _called(tokens: list[Token], clause: Clause, group: VerbGroup, found: list[F
     person = (
         named.concept.kind == "person" if named is not None else subject.lower in LISTS["subject_pronoun"]
     )
-    if not person or subject.lower in ("it", "there", "that", "this", "one") or words & LISTS["costume"]:
+    if subject.lower == "it" and tokens[first].tag == "DET":
+        place = next((i for i in range(first, clause.last + 1) if tokens[i].tag == "N"), first)
+        here = tokens[place + 1].lower if place < clause.last else ""
+        if tokens[place].noun in LISTS["hyperbole"] and here in ("in", "out", "today", "here", ""):
+            return [Scope(first, place, "likened")]
+    if not person or subject.lower in ("it", "there", "that", "this", "one") or dressed_up:
         return []
-    if tokens[first].tag not in ("DET", "N", "NUM", "A"):
+    quality = tokens[first].tag == "A" and first < clause.last and tokens[first + 1].tag in ("A", "N")
+    if tokens[first].tag not in ("DET", "N", "NUM") and not quality:
         return []
     end = phrase_end(tokens, first, clause.last, lists=False)
     kinds = {item.concept.kind for item in found if first <= item.first and item.last == end}
     if kinds == {"animal"} and (subject.lower in _OTHERS or (named is not None and named.alias)):
         # She may be the poodle that the day is about.
         return []
-    return [Scope(first, end, "likened")] if kinds & {*_FIGURES} else []
+    masks = any(item.concept.name in LISTS["figure"] and item.last == end for item in found)
+    return [Scope(first, end, "likened")] if masks or kinds & {*_FIGURES} else []
 
 
 def _written(tokens: list[Token], clause: Clause) -> bool:

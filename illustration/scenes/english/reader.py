@@ -140,7 +140,15 @@ def _owns_a_thing(tokens: list[Token], item: Found, found: list[Found]) -> bool:
 def _felt_by_another(tokens: list[Token], clauses: list[Clause], clause: Clause, item: Found) -> bool:
     """Whether a feeling is only what somebody else says: Tyler said it was boring."""
     place = clauses.index(clause)
-    if item.concept.kind != "mood" or not place:
+    if item.concept.kind != "mood":
+        return False
+    after = tokens[item.last + 1].lower if item.last + 1 < len(tokens) else ""
+    if after == "of" and clause.finite is not None and clause.subject:
+        # She's scared of dogs: always, not now.
+        present = tokens[clause.finite.first].lower in ("is", "'s", "are", "'re")
+        if present and not any(tokens[index].lower in LISTS["writer"] for index in clause.subject):
+            return True
+    if not place:
         return False
     teller = clauses[place - 1]
     told = teller.finite is not None and tokens[teller.finite.head].verb in LISTS["say"]

@@ -55,7 +55,8 @@ def _anew(tokens: list[Token], index: int) -> bool:
     """Whether something said to be there follows a comma: no rescues, | two lost kids."""
     after = tokens[index + 1]
     return tokens[index].lower == "," and (
-        (after.tag == "NUM" and after.lower != "zero") or after.lower in ("just", "only", "lots", "some", "many")
+        (after.tag == "NUM" and after.lower != "zero")
+        or after.lower in ("just", "only", "lots", "some", "many")
     )
 
 

@@ -116,7 +116,7 @@ def _about_end(tokens: list[Token], first: int, last: int) -> int:
             token.lower in ("in", "on")
             and after is not None
             and after.tag in ("DET", "POSS", "N")
-            and tokens[index - 1].tag in ("N", "NAME")
+            and tokens[index - 1].tag in ("N", "NAME", "PRON")
         )
         if (token.lower == "with" and person) or (token.lower in LISTS["about_end"] and not listed) or place:
             return index - 1

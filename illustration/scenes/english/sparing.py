@@ -9,7 +9,7 @@ from illustration.scenes.english.tokens import Token
 from illustration.scenes.english.words import LISTS
 from illustration.scenes.mentions import Status
 
-_RANK: tuple[Status, ...] = ("dreamt", "denied", "likened", "shown", "wished", "past")
+_RANK: tuple[Status, ...] = ("denied", "dreamt", "likened", "shown", "wished", "past")
 _SUBJECTS = ("animal", "plant", "food", "thing")
 
 
