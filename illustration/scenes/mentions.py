@@ -13,8 +13,12 @@ from illustration.scenes.lexicon import Concept, Lexicon
 LONGEST_TEXT = 12_000
 """Code points looked at; a diary holds at most 10,000 and its title 100."""
 
-_UNFIT = re.compile(r"[\u0000-\u0008\u000b-\u001f\u007f\u200b-\u200d\u2060\ufeff\ufe0e\ufe0f\ud800-\udfff]")
-
+_UNFIT = re.compile(
+    r"[\u0000-\u0008\u000b-\u001f\u007f\u200b\u200c\u2060\ufeff\ud800-\udfff]|(?<=\w)\u200d|\u200d(?=\w)"
+)
+_LOOK_OF_EMOJI = re.compile(r"[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+_EMOJI = re.compile(r"[\U0001f1e6-\U0001f1ff]{2}|[^\w\s](?:\u200d[^\w\s])*")
+"""A flag, or a sign with those that are joined to it: a woman and a school are a teacher."""
 
 Status = Literal["real", "denied", "wished", "dreamt", "shown", "likened", "past"]
 """What a sentence makes of a thing: there; said not to be; wished, planned, asked or supposed; dreamt; in a film, book,
@@ -64,8 +68,8 @@ class Sentence:
 
 
 def normalise(text: str) -> str:
-    """NFC, without control characters, zero-width characters and lone surrogates; cut at LONGEST_TEXT."""
-    return unicodedata.normalize("NFC", _UNFIT.sub(" ", text[:LONGEST_TEXT]))
+    """NFC, without control and zero-width characters, lone surrogates and shades of emoji; cut at LONGEST_TEXT."""
+    return unicodedata.normalize("NFC", _UNFIT.sub(" ", _LOOK_OF_EMOJI.sub("", text[:LONGEST_TEXT])))
 
 
 def drop_owners(sentence: Sentence) -> None:
@@ -81,12 +85,15 @@ def drop_owners(sentence: Sentence) -> None:
 
 def add_emoji(text: str, sentences: list[Sentence], lexicon: Lexicon) -> None:
     """Put the emoji of ``text`` that name something into the sentences they stand in or after."""
-    for start, sign in enumerate(text):
-        concept = lexicon.emoji.get(sign)
-        if concept is None:
-            continue
-        earlier = [sentence for sentence in sentences if sentence.start <= start]
-        if not earlier:
-            earlier = [Sentence()]
-            sentences.insert(0, earlier[0])
-        earlier[-1].mentions.append(Mention(concept, sign, "emoji", start))
+    for match in _EMOJI.finditer(text):
+        whole = match.group()
+        for offset, sign in [(0, whole)] if whole in lexicon.emoji else enumerate(whole):
+            concept = lexicon.emoji.get(sign)
+            if concept is None:
+                continue
+            start = match.start() + offset
+            earlier = [sentence for sentence in sentences if sentence.start <= start]
+            if not earlier:
+                earlier = [Sentence()]
+                sentences.insert(0, earlier[0])
+            earlier[-1].mentions.append(Mention(concept, sign, "emoji", start))
