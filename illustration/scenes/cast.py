@@ -9,11 +9,18 @@ from dataclasses import dataclass, replace
 from illustration.scenes.lexicon import Concept, Lexicon
 from illustration.scenes.mentions import Mention, Sentence
 
-_MARK = "cast "
+# No word of the lexicon may begin so.
+_MARK = "cast#"
 _LIVING = ("person", "animal")
-_WRITER_NAMES = frozenset(("나", "저", "내", "본인", "i", "me", "myself"))
+WRITER_NAMES = frozenset(("나", "저", "내", "본인", "i", "me", "myself"))
+"""What a card or a keyword calls the writer."""
 _LOOK_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LONGEST_LOOK = 3
+# What follows a name of one syllable; else any word that begins with it would be taken for it: 별로, 솔직히.
+_PARTICLE = (
+    "(?:이?가|이?는|은|이?를|을|이?와|과|이?랑|하고|이?의|이?도|이?만|이|이?한테|이?에게|께|이?네|아|야|씨|님)?"
+    "(?![가-힣A-Za-z])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +46,7 @@ class Cast:
         self._names: dict[str, int] = {}
         for number, member in enumerate(self._members):
             for name in (name.strip().lower() for name in member.names):
-                if name in _WRITER_NAMES:
+                if name in WRITER_NAMES:
                     self.writer = number
                     continue
                 known = next((lexicon.words[each].get(name) for each in lexicon.words), None)
@@ -70,7 +77,8 @@ class Cast:
         """Give every name in ``text`` its card, where the languages' readers passed it over or took it for another."""
         for name, number in self._names.items():
             concept = Concept(f"{_MARK}{number}", self._kind(number))
-            for match in re.finditer(rf"(?<!\w){re.escape(name)}(?![A-Za-z])", text, re.IGNORECASE):
+            ends = f"(?={_PARTICLE})" if len(name) == 1 else "(?![A-Za-z])"
+            for match in re.finditer(rf"(?<!\w){re.escape(name)}{ends}", text, re.IGNORECASE):
                 sentence = next((each for each in reversed(sentences) if each.start <= match.start()), None)
                 if sentence is not None:
                     _put_name(Mention(concept, match.group(), "bare", match.start()), sentence)

@@ -179,7 +179,9 @@ class _Composing:
         """Vocabulary words that an item may be drawn as, the nearest first, of whatever kind."""
         names = [item.cast, item.word] if item.cast else [item.word]
         known = self._lexicon.concepts.get(item.word)
-        if known is not None and known.thing:
+        doer = self._lexicon.concepts.get(item.actor)
+        if known is not None and known.thing and (doer is None or doer.kind == "person"):
+            # A bird that flies does it without an airplane.
             names.append(known.thing)
         if item.word == WRITER:
             names = [item.cast, self._writer] if item.cast else [self._writer]

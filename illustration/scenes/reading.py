@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from illustration.scenes.cast import Cast, CastMember
+from illustration.scenes.cast import WRITER_NAMES, Cast, CastMember
 from illustration.scenes.gathering import MOST_ITEMS, SAID_AT_MOST, WHOLE_DAY, Gathering
 from illustration.scenes.language import detect_language, read_sentences
 from illustration.scenes.lexicon import Lexicon, lexicon
@@ -176,6 +176,9 @@ class _Reading:
         for number, text in enumerate(keywords[:MOST_KEYWORDS]):
             keyword = normalise(text)[:SAID_AT_MOST].strip()
             if not keyword:
+                continue
+            if keyword.lower() in WRITER_NAMES:
+                self._items.add_writer((keyword,), "keyword")
                 continue
             score = 12.0 - number * 0.1
             concepts = self._meanings(keyword)

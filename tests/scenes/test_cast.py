@@ -74,3 +74,10 @@ def test_two_of_one_kind_stay_two() -> None:
 def test_somebody_who_did_not_come_is_not_there() -> None:
     scene = read("민수는 공원에 오지 않았다.", cast=[CastMember(("민수",), "boy")])
     assert [item for item in scene.who if item.source == "cast"] == []
+
+
+def test_a_name_of_one_syllable_is_not_found_at_the_start_of_other_words() -> None:
+    cast = [CastMember(("별",), "girl"), CastMember(("솔",), "boy")]
+    assert [item.said for item in read("별로였다. 솔직히 피곤했다.", cast=cast).who] == [()]
+    named = read("별이랑 공원에 갔다. 솔이가 왔다.", cast=cast)
+    assert [item.said for item in named.who if item.source == "cast"] == [("별",), ("솔",)]

@@ -153,6 +153,13 @@ def test_a_richer_model_gets_the_finer_word_and_a_poorer_one_the_broader() -> No
     assert prompt(found, poorer) == "a boy and a dog, at the park"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"), [("A bird flew over the river.", False), ("I flew to London.", True)]
+)
+def test_what_goes_with_a_deed_is_drawn_for_people_alone(text: str, *, expected: bool) -> None:
+    assert ("airplane" in compose(read(text)).prompt) is expected
+
+
 def test_the_writer_is_drawn_as_asked() -> None:
     found = read("I swam.")
     assert compose(found, writer="boy").prompt.startswith("a boy")

@@ -9,6 +9,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from illustration.scenes import CastMember, Item, Scene, compose, read
+from illustration.scenes.lexicon import lexicon
+from illustration.scenes.mentions import Sentence, add_emoji, normalise
 from illustration.scenes.vocabulary import STARTER
 
 ODD = (
@@ -114,6 +116,13 @@ def test_keywords_come_first_and_unknown_ones_are_kept_and_not_drawn() -> None:
     assert [each["state"] for each in prompt.asked if each["ko"] == "뿡뿡이별"] == ["no_word"]
 
 
+@pytest.mark.parametrize("keyword", ["나", "me"])
+def test_the_writer_as_a_keyword_is_the_writer(keyword: str) -> None:
+    scene = read("I went to the park.", keywords=[keyword])
+    assert words(scene.who) == ["me"]
+    assert scene.things == ()
+
+
 def test_a_word_taken_out_is_in_nothing_that_is_drawn() -> None:
     text = "엄마랑 눈사람을 만들었다. 강아지가 뛰어다녔다."
     full = read(text)
@@ -156,6 +165,23 @@ def test_emoji_are_read_in_any_language() -> None:
     assert len(scene.things) == 2
     assert {item.source for item in scene.things} == {"emoji"}
     assert words(read("今日は ☔").weather) == ["rainy"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("👩🏽‍🏫", ["teacher"]), ("🇰🇷", ["me", "flag"]), ("👨‍👧", ["man", "girl"])]
+)
+def test_joined_emoji_are_one_where_the_lexicon_knows_them_together(text: str, expected: list[str]) -> None:
+    scene = read(text)
+    assert words((*scene.who, *scene.things)) == expected
+
+
+def test_every_emoji_of_the_lexicon_is_found() -> None:
+    emoji = lexicon().emoji
+    for first in range(0, len(emoji), 100):
+        signs = list(emoji)[first : first + 100]
+        (sentence,) = found = [Sentence()]
+        add_emoji(normalise("\n".join(signs)), found, lexicon())
+        assert [mention.said for mention in sentence.mentions] == signs
 
 
 @pytest.mark.parametrize(
