@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -98,7 +99,20 @@ def read_sentences(text: str, lexicon: Lexicon, language: str) -> list[Sentence]
             sentence.start += first
             sentence.mentions = [_moved(item, first) for item in sentence.mentions]
         sentences += found
+    for sentence in sentences:
+        _drop_names(sentence, text)
     return sentences
+
+
+def _drop_names(sentence: Sentence, text: str) -> None:
+    """My dog 보리: a Korean word right after an English one for an animal is its name, no barley."""
+    items = sentence.mentions
+    for bearer, named in list(itertools.pairwise(items)):
+        beside = text[bearer.start + len(bearer.said) : named.start].isspace()
+        foreign = bearer.said.isascii() and _SYLLABLES.match(named.said)
+        fit = bearer.concept.kind == "animal" and named.concept.kind in ("food", "plant", "thing", "weather")
+        if beside and foreign and fit and named in items and named.said not in grammar("ko")["pet_things"]:
+            items.remove(named)
 
 
 def _moved(item: Mention, by: int) -> Mention:

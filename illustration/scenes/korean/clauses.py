@@ -130,7 +130,10 @@ def _clause(tokens: list[Morpheme], first: int, last: int) -> Clause:
             # 어릴 때: a time of its own, no description of what follows.
             clause.link, clause.tag = "", inside[-1].tag
     clause.past = any(token.tag == "EP" and token.form in WORDS["past_tense"] for token in inside)
-    clause.quoted = any(token.quoted for token in inside)
+    # '데미안'을 읽고: only a title is in quotes.
+    clause.quoted = (
+        any(token.quoted for token in inside) if clause.predicate is None else tokens[clause.predicate].quoted
+    )
     clause.only = any(token.form == "밖에" for token in inside)
     clause.negated = not clause.only and _negators(tokens, first, last) % 2 == 1
     return clause

@@ -156,8 +156,9 @@ def _future_day(reading: Reading, clause: Clause) -> int | None:
             return index
         if form == "다음" and after == "에":
             return index
-        counted = index > clause.first and tokens[index - 1].form in WORDS["span"]
-        if form in ("뒤", "후") and counted and after == "에" and not clause.past and clause.tag == "EF":
+        counted = index > clause.first and tokens[index - 1].form in WORDS["span"] | WORDS["days"]
+        ahead = not any(each.past for each in reading.clauses if each.last >= clause.first)
+        if form in ("뒤", "후") and counted and after == "에" and ahead:
             # 한 달 뒤에 찾으러 간다.
             return index - 1
     return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from illustration.scenes.korean.clauses import Clause
 from illustration.scenes.korean.morphemes import WORDS, Morpheme
-from illustration.scenes.korean.words import Found
+from illustration.scenes.korean.words import Found, role_of
 
 _ALIVE = frozenset({"person", "animal"})
 _THINGS = frozenset({"thing", "food", "plant", "occasion"})
@@ -154,7 +154,8 @@ def _foretold(tokens: list[Morpheme], item: Found) -> bool:
     coming = after in ("까지", "전") and any(
         token.lemma in WORDS["left_to_wait"] for token in tokens[item.last :]
     )
-    return (item.concept.kind == "weather" and after in WORDS["foretold"]) or coming
+    eve = after in ("전날", "전야", "앞두") and item.concept.kind in ("occasion", "action", "place", "thing")
+    return (item.concept.kind == "weather" and after in WORDS["foretold"]) or coming or eve
 
 
 def _topic_before(
@@ -213,6 +214,9 @@ def _topic_carried(
 
 def _denied(tokens: list[Morpheme], clause: Clause, item: Found, inside: list[Found]) -> bool:
     kind, role = item.concept.kind, item.role
+    if role == "owner" and kind in ("food", "thing", "plant") and tokens[item.last + 1].tag == "NNG":
+        # 라떼 아트는 못 한다: it goes with the word that it belongs to.
+        role = role_of(tokens, item.last + 1)
     said = clause.lemmas
     after = tokens[item.last + 1].form if item.last < clause.last else ""
     ill = kind == "action" and "being sick" in (item.concept.name, *item.concept.broader)

@@ -111,6 +111,14 @@ def _shape(tokens: list[Morpheme], item: Found, following: Found | None) -> bool
         noun = tokens[item.last + 2]
     if noun.form in WORDS["shape"]:
         return True
+    worn = (
+        item.concept.kind in ("food", "plant")
+        and noun.form in WORDS["worn"]
+        and noun is tokens[item.last + 1]
+    )
+    if worn:
+        # 호박 옷, 딸기 잠옷
+        return True
     creature = item.concept.kind == "animal" or item.concept.name in WORDS["fancy"]
     return (
         creature and noun.form in WORDS["toy"] and following is not None and following.first <= item.last + 2

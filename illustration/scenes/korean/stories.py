@@ -98,6 +98,14 @@ def _shown(reading: Reading) -> bool:
             for at in _leading_to(reading, number - 1):
                 _set(_content(reading, reading.items(at)), "shown")
         rest = tokens[place + 1 : place + 3]
+        if rest and rest[0].form in ("로", "으로") and clause.lemmas & WORDS["watched"]:
+            # 케이크는 화면으로만 봤다
+            seen = [
+                each
+                for each in reading.items(number)
+                if each.concept.kind not in ("person", "place", "action")
+            ]
+            _set(_content(reading, seen), "shown")
         within = bool(rest) and (
             rest[0].form in ("에서", "속") or (rest[0].form == "에" and _shows(reading, number))
         )
