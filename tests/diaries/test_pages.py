@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from collections.abc import Callable
 from datetime import date
@@ -218,3 +219,13 @@ def test_a_text_cannot_bring_mark_up_along(client: Client, author: User) -> None
     assert "<script>alert" not in html
     assert "<b>bold" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+
+def test_pages_travel_compressed_and_pictures_as_they_are(client: Client, author: User) -> None:
+    tie = EntryIllustrationFactory(entry=EntryFactory(author=author), illustration__ready=True)
+    client.defaults["HTTP_ACCEPT_ENCODING"] = "gzip"
+    page = client.get(f"/entries/{tie.entry_id}/")
+    assert page["Content-Encoding"] == "gzip"
+    assert b"At the beach" in gzip.decompress(page.content)
+    assert "Content-Encoding" not in client.get(f"/pictures/{tie.illustration_id}.webp")
+    assert "Content-Encoding" not in client.get(f"/api/v1/entries/{tie.entry_id}/")
