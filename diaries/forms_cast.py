@@ -40,6 +40,8 @@ class CastMemberForm(forms.ModelForm):  # type: ignore[type-arg]
     drawn_as = forms.ChoiceField(
         label=_("Drawn as"),
         choices=[
+            # Nothing is chosen beforehand: a pet would be drawn as a girl by those who look no further.
+            ("", _("Please choose")),
             (_("People"), [(word, DRAWN_AS[word]) for word in cast.PEOPLE]),
             (_("Pets"), [(word, DRAWN_AS[word]) for word in cast.PETS]),
         ],
