@@ -39,6 +39,10 @@ NOT_THERE = (
     ("Aunt Carol mailed a box of pears from her orchard.", "orchard", "past"),
     ("My flight to Denver was delayed so I slept.", "denver", "wished"),
     ("We found last year's egg in the yard.", "egg", "past"),
+    ("My daughter flew in from Boston.", "boston", "past"),
+    ("The cat knocked over the vase Mom got in Italy.", "italy", "past"),
+    ("My landlord owes me a beer.", "beer", "wished"),
+    ("No sleep, the baby has a cold.", "sleep", "denied"),
 )
 
 
@@ -54,6 +58,8 @@ THERE = (
     ("We sold out of croissants by eight.", "croissants"),
     ("I skipped gym to finish my essay in the library.", "library"),
     ("We were skipping stones at the pond.", "pond"),
+    ("No sleep, the baby has a cold.", "baby"),
+    ("The cat knocked over the vase Mom got in Italy.", "vase"),
     ("They liked the escalator more than the sharks.", "sharks"),
     ("I found a birthday candle from 2009.", "candle"),
     ("We found last year's egg in the yard.", "yard"),
@@ -73,6 +79,7 @@ UNNAMED = (
     ("The water was freezing.", "cold"),
     ("The vending machine was humming.", "singing"),
     ("My nose was running.", "running"),
+    ("Two pieces were missing.", "missing someone"),
     ("I brought my grandad's compass.", "grandfather"),
     ("I wore my sister's blazer.", "sister"),
     ("Tyler said it was boring.", "bored"),

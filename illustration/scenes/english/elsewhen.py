@@ -11,18 +11,12 @@ _BOUNDS = ("since", "until", "till")
 
 
 def elsewhen(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
-    """What only bounds a time, and what years gone by held."""
+    """What only bounds a time, tells where somebody or something came from, or was in years gone by."""
     found = []
     for index, token in enumerate(tokens[:-1]):
         clause = clause_of(clauses, index)
         after = tokens[index + 1]
-        if token.lower in _BOUNDS and token.tag == "P" and index < clause.last:
-            found.append(Scope(index + 1, phrase_end(tokens, index + 1, clause.last, lists=False), "past"))
-        elif token.lower == "from" and (
-            tokens[index - 1].verb == "be"
-            or any(near.verb in LISTS["sent"] for near in tokens[clause.first : index])
-        ):
-            # She is from Brazil; Grandma sent pears from her orchard.
+        if index < clause.last and _of_another(tokens, clause, index):
             found.append(Scope(index + 1, phrase_end(tokens, index + 1, clause.last, lists=False), "past"))
         elif token.noun in LISTS["passage"] and after.lower in ("to", "for") and index + 1 < clause.last:
             if any(near.verb in LISTS["off"] for near in tokens[clause.first : clause.last + 1]):
@@ -31,6 +25,41 @@ def elsewhen(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
         elif token.lower in ("in", "since", "around") and _year(after.lower):
             found.append(Scope(clause.first, clause.last, "past"))
     return found
+
+
+def _of_another(tokens: list[Token], clause: Clause, index: int) -> bool:
+    """Whether what follows the preposition at ``index`` is of another time or place."""
+    word = tokens[index].lower
+    if word in _BOUNDS:
+        return tokens[index].tag == "P"
+    if word in ("in", "from", "at") and _got_there(tokens, clause, index):
+        return True
+    # She is from Brazil; Grandma sent pears from her orchard.
+    return word == "from" and (
+        tokens[index - 1].verb == "be"
+        or _came(tokens, clause, index)
+        or any(near.verb in LISTS["sent"] for near in tokens[clause.first : index])
+    )
+
+
+def _came(tokens: list[Token], clause: Clause, index: int) -> bool:
+    """My daughter flew in from Boston: she did, the day is elsewhere."""
+    others = bool(clause.subject) and not any(
+        tokens[place].lower in LISTS["writer"] or tokens[place].lower == "it" for place in clause.subject
+    )
+    named = tokens[index + 1].form[:1].isupper()
+    return others and named and any(near.verb in LISTS["come"] for near in tokens[clause.first : index])
+
+
+def _got_there(tokens: list[Token], clause: Clause, index: int) -> bool:
+    """The vase | Mom got in Italy: where a thing once came from."""
+    verb = index - 1
+    if verb - 2 < clause.first or tokens[verb].verb not in LISTS["acquire"]:
+        return False
+    doer = tokens[verb - 1]
+    before = tokens[verb - 2 - (tokens[verb - 2].tag == "POSS")]
+    told = any(token.tag == "V" for token in tokens[clause.first : verb - 2])
+    return told and before.tag == "N" and (doer.tag in ("NAME", "PRON") or doer.lower in LISTS["kin"])
 
 
 def _year(word: str) -> bool:

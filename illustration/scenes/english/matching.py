@@ -376,8 +376,11 @@ class Matcher:
             return known in SUBJECT_KINDS and not event
         if kind in ("food", "animal") and head.noun in LISTS["husk"]:
             return True
+        if known == "person" and (head.lower in LISTS["kin"] or head.form[:1].isupper()):
+            # The vase Mom got: hers, no kind of Mom.
+            return False
         if kind in ("thing", "food", "plant"):
-            return known in SUBJECT_KINDS
+            return known in SUBJECT_KINDS and not (kind == "thing" and head.noun == "player")
         if kind == "weather":
             return known in SUBJECT_KINDS
         if kind == "animal":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from illustration.scenes.english.clauses import Clause, clauses_of
 from illustration.scenes.english.comparing import comparisons
@@ -50,6 +51,9 @@ def _sentence(text: str, raw: RawSentence, lexicon: Lexicon, people: People) -> 
     scopes += shows(tokens, clauses) + negations(tokens, clauses)
     scopes += elsewhen(tokens, clauses) + figures(text, tokens, clauses, found)
     lemmas = frozenset(form for token in tokens for form in (token.lower, token.verb))
+    if any(one.verb in ("get", "be") and two.lower == "up" for one, two in pairwise(tokens)):
+        # Got up at five: in the morning.
+        lemmas |= {"wake"}
     mentions: list[Mention] = []
     moods: list[tuple[Mention, int, bool]] = []
     for item in found:
@@ -96,7 +100,8 @@ def _done_by_a_thing(tokens: list[Token], clause: Clause, item: Found, found: li
     return bool(doers) and all(
         tokens[index].noun in LISTS["body"]
         or any(
-            other.first <= index <= other.last and other.concept.kind in ("thing", "food", "plant", "weather")
+            other.first <= index <= other.last
+            and other.concept.kind in ("thing", "food", "plant", "weather", "action")
             for other in found
         )
         for index in doers

@@ -52,12 +52,22 @@ def phrase_end(tokens: list[Token], index: int, last: int, *, lists: bool = True
 
 
 def _anew(tokens: list[Token], index: int) -> bool:
-    """Whether something said to be there follows a comma: no rescues, | two lost kids."""
+    """Whether something else is told after a comma: no rescues, | two lost kids; no sleep, | the baby has a cold."""
+    if tokens[index].lower != ",":
+        return False
     after = tokens[index + 1]
-    return tokens[index].lower == "," and (
-        (after.tag == "NUM" and after.lower != "zero")
-        or after.lower in ("just", "only", "lots", "some", "many")
-    )
+    if (after.tag == "NUM" and after.lower != "zero") or after.lower in (
+        "just",
+        "only",
+        "lots",
+        "some",
+        "many",
+    ):
+        return True
+    ahead = index + 1
+    while ahead < len(tokens) and tokens[ahead].tag in ("DET", "POSS", "A", "N", "NAME", "NUM", "CLITIC"):
+        ahead += 1
+    return ahead < len(tokens) and tokens[ahead].tag in ("V", "AUX")
 
 
 def find_phrase(

@@ -101,7 +101,7 @@ def _governor(tokens: list[Token], clause: Clause, group: VerbGroup, last: int) 
     if verb == "wish" and {"happy", "merry", "luck", "good", "well"} & set(after):
         return []
     if (
-        verb in ("want", "wish", "hope", "crave", "intend", "yearn", "plan", "dream", "fancy")
+        verb in ("owe", "want", "wish", "hope", "crave", "intend", "yearn", "plan", "dream", "fancy")
         and verb != "dream"
     ):
         return [Scope(group.head + 1, last, "wished")]
