@@ -175,9 +175,9 @@ class Gathering:
         if not any(draft.item.kind in ("person", "animal") for draft in self._drafts.values()):
             self.add_writer((), "implied")
         for kind in IMPLIED_KINDS:
-            if kind == "place":
-                continue
-            self._imply_kind(kind, concepts, denied)
+            if kind not in ("place", "mood"):
+                self._imply_kind(kind, concepts, denied)
+        self._imply_kind("mood", self._own_deeds(), denied)
         if date is not None and not self._has("season"):
             self.add(Item(_SEASONS[date.month % 12 // 3], "season", source="implied"), "date")
         self._imply_sky(denied)
@@ -215,6 +215,15 @@ class Gathering:
     def _has(self, kind: str) -> bool:
         return any(draft.item.kind == kind for draft in self._drafts.values())
 
+    def _own_deeds(self) -> list[Concept]:
+        """What the writer does, or nobody is said to do: who cries in a diary without a subject is its writer."""
+        items = [draft.item for draft in sorted(self._drafts.values(), key=lambda each: each.order)]
+        return [
+            self._lexicon.concepts[item.word]
+            for item in items
+            if item.kind == "action" and item.actor in ("", WRITER) and item.word in self._lexicon.concepts
+        ]
+
     def _imply_kind(self, kind: str, concepts: Iterable[Concept], denied: set[str]) -> None:
         if self._has(kind):
             return
@@ -225,11 +234,14 @@ class Gathering:
                 return
 
     def _implied(self, concept: Concept, kind: str) -> str:
-        """What a concept implies of a kind, or else what the nearest broader one does; no hour and no occasion."""
-        alone = kind in ("time", "occasion")
-        for name in (concept.name,) if alone else self._lexicon.chain(concept.name):
+        """What a concept implies of a kind; an animal, a plant or a place also what the nearest broader one does.
+
+        Broader words of other kinds tell what a thing is drawn as, not what it is: no bear's forest for a humidifier.
+        """
+        own = kind in ("time", "occasion", "mood") or concept.kind not in ("animal", "plant", "place")
+        for name in (concept.name,) if own else self._lexicon.chain(concept.name):
             near = self._lexicon.concepts.get(name)
-            word = getattr(near, kind) if near is not None else ""
+            word = getattr(near, kind) if near is not None and near.kind == concept.kind else ""
             known = self._lexicon.concepts.get(word)
             if known is not None and known.kind == kind:
                 return known.name

@@ -16,7 +16,7 @@ from illustration.scenes.vocabulary import KINDS, Vocabulary
 
 _FOLDER = Path(__file__).with_name("lexicon")
 LANGUAGES = ("ko", "en")
-IMPLIED_KINDS = ("place", "weather", "time", "season", "occasion")
+IMPLIED_KINDS = ("place", "weather", "time", "season", "occasion", "mood")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Concept:
     """Something that a diary names.
 
     ``broader``: drawn instead where a model lacks it; ``apart``: prefer one not yet drawn; ``korean``: its usual
-    Korean name, "" where it has none. ``place`` to ``occasion``: what it implies when the text says nothing else.
+    Korean name, "" where it has none. ``place`` to ``mood``: what it implies when the text says nothing else.
     ``thing``, of an action: what it is done with, drawn where the action itself cannot be.
     """
 
@@ -37,6 +37,7 @@ class Concept:
     time: str = ""
     season: str = ""
     occasion: str = ""
+    mood: str = ""
     thing: str = ""
     korean: str = ""
 
