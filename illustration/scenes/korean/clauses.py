@@ -178,6 +178,10 @@ def _with_the_next(tokens: list[Morpheme], clause: Clause, following: Clause | N
     if clause.modality == "if" and following.predicate is None:
         # 우유를 마시면 목욕 끝!
         clause.modality = "real"
+    allowed = clause.link in ("어도", "아도") and following.lemmas & {"되다", "괜찮다"} and not clause.past
+    if allowed and following.link in WORDS["telling_ending"]:
+        # 먹어도 된다고 하셨다: allowed, not yet done.
+        clause.modality = "asked"
     said = {token.lemma for token in tokens[following.first : following.last + 1]}
     forms = {token.form for token in tokens[following.first : following.last + 1]}
     if clause.link in WORDS["if_ending"] and "되다" in said and "안" in forms:

@@ -86,7 +86,7 @@ def _there(reading: Reading, clause: Clause, item: Found, number: int) -> bool:
         return not clause.lemmas & (WORDS["appear"] | WORDS["move"])
     if (
         clause.modality in ("told", "asked")
-        and clause.link.endswith("고")
+        and clause.link.endswith(("고", "어도", "아도"))
         and number + 1 < len(reading.clauses)
     ):
         return not any(token.tag == "JKS" for token in reading.inside(reading.clauses[number + 1]))

@@ -126,7 +126,12 @@ def _passed_over(tokens: list[Morpheme], clause: Clause) -> bool:
 
 def _not_had(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
     """아침을 걸렀다, 야자 째고, 술은 끊었다, 우유가 품절이라: what was not had or done."""
-    if "놓치다" in clause.lemmas and not clause.negated and item.role in ("object", "bare"):
+    if (
+        "놓치다" in clause.lemmas
+        and clause.tag == "EC"
+        and not clause.negated
+        and item.role in ("object", "bare")
+    ):
         return bool({token.form for token in tokens[item.first : item.last + 1]} & WORDS["vehicles"])
     kinds = ("action", "food", "occasion", "thing", "place")
     if item.concept.kind not in kinds or not _passed_over(tokens, clause):

@@ -26,7 +26,8 @@ def modality_of(tokens: list[Morpheme], first: int, last: int, negated: bool, pa
         return supposed
     if any(token.tag == "VX" and token.lemma == "싶다" for token in inside):
         # 보고 싶다 is a wish; 왔나 싶다 a thought.
-        return "desire" if "고" in forms else "guess"
+        found_out = forms & {"구나", "는구나", "다", "네"}
+        return "desire" if "고" in forms else "real" if found_out else "guess"
     if any(
         token.tag == "ETN" and token.form == "기" and follower.form in ("로", "약속", "결심")
         for token, follower in itertools.pairwise(inside)
@@ -107,6 +108,16 @@ def _after_adnominal(
         if noun.form == "거" or noun.form == "지":
             return "future" if inside[-1].tag in ("EF", "ETM") else None
     last = inside[-1]
+    kept = any(
+        token.tag == "ETM" and after.form in ("것", "거") for token, after in itertools.pairwise(inside)
+    )
+    if (
+        kept
+        and last.tag[0] == "J"
+        and any(token.tag == "ETM" and token.form in ("ᆯ", "을") for token in inside)
+    ):
+        # 어머니께 드릴 것도: for later.
+        return "future"
     if last.tag == "ETM" and last.form in ("ᆯ", "을"):
         # 먹을 빵 is bread for later; 갈 때 is a time that was.
         return "future"
