@@ -75,6 +75,12 @@ def test_every_broader_word_of_a_thing_or_place_leads_to_a_painted_one() -> None
     assert [concept.name for concept in leading if not LEXICON.drawable(concept, PAINTED)] == []
 
 
+def test_nobody_is_drawn_in_the_place_of_a_thing() -> None:
+    things = [concept for concept in LEXICON.concepts.values() if concept.kind in ("plant", "food", "thing")]
+    people = {concept.name for concept in LEXICON.concepts.values() if concept.kind == "person"}
+    assert [concept.name for concept in things if people & {*LEXICON.chain(concept.name)}] == []
+
+
 @pytest.mark.parametrize("painted", [STARTER, PAINTED], ids=["shipped", "trained"])
 def test_every_painted_word_is_a_concept(painted: Vocabulary) -> None:
     sections = (
