@@ -123,6 +123,12 @@ def test_the_writer_as_a_keyword_is_the_writer(keyword: str) -> None:
     assert scene.things == ()
 
 
+@pytest.mark.parametrize("text", ["가습기를 샀다.", "롤러스케이트를 탔다.", "We got a new couch."])
+def test_what_a_thing_is_drawn_as_implies_nothing(text: str) -> None:
+    scene = read(text)
+    assert scene.where == scene.weather == scene.season == ()
+
+
 def test_a_word_taken_out_is_in_nothing_that_is_drawn() -> None:
     text = "엄마랑 눈사람을 만들었다. 강아지가 뛰어다녔다."
     full = read(text)
