@@ -147,6 +147,7 @@ class Gathering:
                     and draft.item.count >= broad.item.count
                     and draft.item.source != "cast"
                     and broad.item.word in list(self._lexicon.chain(draft.item.word))[1:]
+                    and _is_one(draft.item, broad.item)
                 ),
                 None,
             )
@@ -264,3 +265,10 @@ class Gathering:
                 for draft in drafts[:MOST_ITEMS]
             )
         return ranked
+
+
+def _is_one(fine: Item, broad: Item) -> bool:
+    """Whether a broader word names the same thing again: the birthday cake, the cake; but tea is no coffee."""
+    if fine.kind in ("animal", "plant") or fine.word.endswith(broad.word):
+        return True
+    return any(name.endswith(again) for name in fine.said for again in broad.said)

@@ -129,6 +129,20 @@ def test_what_a_thing_is_drawn_as_implies_nothing(text: str) -> None:
     assert scene.where == scene.weather == scene.season == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I bought a pen and a pencil.", {"pen", "pencil"}),
+        ("차와 커피를 마셨다.", {"tea", "coffee"}),
+        ("We had a birthday cake. The cake was huge.", {"birthday cake"}),
+        ("새끼 고양이를 봤다. 고양이가 귀여웠다.", {"kitten"}),
+    ],
+)
+def test_only_what_is_named_again_by_a_broader_word_is_one(text: str, expected: set[str]) -> None:
+    scene = read(text)
+    assert {*words(scene.things), *words(scene.food)} == expected
+
+
 def test_a_word_taken_out_is_in_nothing_that_is_drawn() -> None:
     text = "엄마랑 눈사람을 만들었다. 강아지가 뛰어다녔다."
     full = read(text)
