@@ -24,7 +24,7 @@ from illustration.scenes.english.tokens import RawSentence, Token, sentences
 from illustration.scenes.english.wishing import other_days, wishes
 from illustration.scenes.english.words import LISTS
 from illustration.scenes.lexicon import Lexicon
-from illustration.scenes.mentions import Mention, Sentence
+from illustration.scenes.mentions import Mention, Sentence, Status
 from illustration.scenes.vocabulary import SUBJECT_KINDS
 
 
@@ -124,7 +124,7 @@ def _gear(
         gear = lexicon.words["en"].get(token.verb) if token.verb in LISTS["gear"] else None
         if gear is None or item.concept.kind != "action" or token.tag not in ("V", "VING", "VED"):
             continue
-        status = next((other.status for other in mentions if other.start == token.start), "real")
+        status: Status = next((other.status for other in mentions if other.start == token.start), "real")
         made.append(Mention(gear, text[token.start : token.end], "with", token.start, status=status))
     return made
 
