@@ -8,6 +8,7 @@ from illustration.scenes.korean.words import Found
 from illustration.scenes.mentions import Status
 
 _MOST_DREAMT = 3
+_HOURS = frozenset({"아침", "오전", "점심", "낮", "오후", "저녁"})
 _KEPT = frozenset({"time", "mood", "season"})
 
 
@@ -35,6 +36,8 @@ def _dreams(readings: list[Reading]) -> None:
         tokens = reading.tokens
         place = next((at for at, token in enumerate(tokens) if token.form in ("꿈", "꿈속", "악몽")), None)
         awake = reading.said("깨다", "깨어나다", "일어나다") or reading.said(*WORDS["today"])
+        # 아침에 빵을 먹었다: an hour that opens a sentence is the day's own, and the dream is over.
+        awake = awake or (place is None and tokens[0].form in _HOURS)
         if place is None:
             if left and not awake:
                 _set(reading.found, "dreamt")
