@@ -8,7 +8,6 @@ from illustration.scenes.english.words import LISTS
 from illustration.scenes.mentions import Mention
 
 _STRONG = frozenset(("best", "most", "ever", "worst", "forever", "never", "hardest"))
-_LAUGH = ("haha", "hehe", "lol", "lmao")
 
 
 def feeling_of(tokens: list[Token], moods: list[tuple[Mention, int, bool]], ending: str) -> tuple[str, float]:

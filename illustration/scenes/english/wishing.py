@@ -8,9 +8,6 @@ from illustration.scenes.english.tokens import Token
 from illustration.scenes.english.words import LISTS
 
 _FUTURE = frozenset(("will", "'ll", "wo", "shall", "might", "may", "should", "must", "would", "'d", "better"))
-_STAY_REAL = frozenset(
-    ("mean", "need", "offer", "suppose", "request", "beg", "order", "apply", "ask", "expect", "hope", "long")
-)
 
 
 def wishes(tokens: list[Token], clauses: list[Clause], ending: str) -> list[Scope]:
