@@ -20,6 +20,7 @@ from illustration.training.casting import judged_casts
 from illustration.training.export import export
 from illustration.training.fetch import fetch_icons
 from illustration.training.filters import STYLES, TRIGGERS
+from illustration.training.judge import train_judge
 from illustration.training.loop import Budget, Machine, TrainingError, keep_freed_memory, measure_machine
 from illustration.training.sampling import drawn_sheet
 from illustration.training.stocking import stock
@@ -136,6 +137,11 @@ def run_export(shop: Workshop, options: argparse.Namespace) -> None:
     _say(f"{export(shop, options.out)} bytes of weights in {options.out}")
 
 
+def run_judge(shop: Workshop, options: argparse.Namespace) -> None:
+    plan = replace(shop.judge_plan, budget=_budget(shop.judge_plan.budget, options))
+    train_judge(shop.composer(), plan, machine=shop.machine, checkpoint=shop.judge_checkpoint, say=_say)
+
+
 def run_sheet(shop: Workshop, options: argparse.Namespace) -> None:
     """Pictures of the checkpoints as they stand, their captions on the way; --style for one style's."""
     parts = shop.trained_base()
@@ -150,7 +156,8 @@ def run_sheet(shop: Workshop, options: argparse.Namespace) -> None:
 
 
 def run_all(shop: Workshop, options: argparse.Namespace) -> None:
-    for run in (run_compose, run_autoencoder, run_decoder, run_latents, run_base, run_adapter, run_export):
+    drawing = (run_compose, run_autoencoder, run_decoder, run_latents, run_base, run_adapter, run_export)
+    for run in (*drawing, run_judge):
         run(shop, options)
 
 
@@ -162,6 +169,7 @@ STAGES: dict[str, Callable[[Workshop, argparse.Namespace], None]] = {
     "base": run_base,
     "adapter": run_adapter,
     "export": run_export,
+    "judge": run_judge,
     "sheet": run_sheet,
     "all": run_all,
 }

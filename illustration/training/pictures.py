@@ -4,7 +4,7 @@ Variety counts here, captions do not: whatever a vocabulary grows to, its shapes
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -73,23 +73,21 @@ def compose_picture(
     return rng.choice(tuple(STYLES.values()))(pixels, rng) if rng.random() < diet.styled else pixels
 
 
-def pictures_on_disk(composer: Composer, diet: Diet, work: Path) -> NDArray[np.uint8]:
-    """The training pictures (pictures, 256, 256, 3), composed once and read from the work folder after that.
+def kept_pictures(
+    path: Path, count: int, picture_at: Callable[[int], NDArray[np.uint8]], name: str
+) -> NDArray[np.uint8]:
+    """Pictures (count, 256, 256, 3) made once, each from its number alone, and read from `path` after that.
 
-    A run that was cut off goes on where it stopped.
+    A run that was cut off goes on where it stopped. name: of the progress bar.
     """
-    path = work / f"pictures-{diet.pictures}-{diet.seed}.npy"
     if not path.exists():
-        work.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         half, marker = path.with_suffix(".writing.npy"), path.with_suffix(".count")
-        icons = [composer.sprites.icons[name] for name in sorted(composer.sprites.icons)]
-        shape = (diet.pictures, SIDE, SIDE, 3)
+        shape = (count, SIDE, SIDE, 3)
         begun = int(marker.read_text()) if marker.exists() and half.exists() else 0
         found = np.lib.format.open_memmap(half, "r+" if begun else "w+", np.uint8, None if begun else shape)
-        rest = range(begun, diet.pictures)
-        for index in tqdm(rest, "compose", diet.pictures, initial=begun, disable=None):
-            # A generator a picture: where a run was cut changes nothing.
-            found[index] = compose_picture(composer, icons, diet, random.Random(f"{diet.seed}/{index}"))
+        for index in tqdm(range(begun, count), name, count, initial=begun, disable=None):
+            found[index] = picture_at(index)
             if (index + 1) % KEPT_EVERY == 0:
                 found.flush()
                 marker.write_text(str(index + 1))
@@ -97,3 +95,15 @@ def pictures_on_disk(composer: Composer, diet: Diet, work: Path) -> NDArray[np.u
         half.rename(path)
         marker.unlink(missing_ok=True)
     return np.load(path, mmap_mode="r")
+
+
+def pictures_on_disk(composer: Composer, diet: Diet, work: Path) -> NDArray[np.uint8]:
+    """The autoencoder's training pictures (pictures, 256, 256, 3), kept in the work folder."""
+    icons = [composer.sprites.icons[name] for name in sorted(composer.sprites.icons)]
+
+    def picture_at(index: int) -> NDArray[np.uint8]:
+        # A generator a picture: where a run was cut changes nothing.
+        return compose_picture(composer, icons, diet, random.Random(f"{diet.seed}/{index}"))
+
+    path = work / f"pictures-{diet.pictures}-{diet.seed}.npy"
+    return kept_pictures(path, diet.pictures, picture_at, "compose")

@@ -16,6 +16,7 @@ from illustration.training.autoencoder import AutoencoderPlan
 from illustration.training.base import Base, BasePlan
 from illustration.training.composer import Composer
 from illustration.training.filters import TRIGGERS
+from illustration.training.judge import Judge, JudgePlan, load_judge
 from illustration.training.language import LanguagePlan, varied_caption
 from illustration.training.latents import SHARD, LatentStore, compose_shard
 from illustration.training.loop import Machine
@@ -41,6 +42,7 @@ class Workshop:
     autoencoder_plan: AutoencoderPlan = field(default_factory=AutoencoderPlan)
     base_plan: BasePlan = field(default_factory=BasePlan)
     adapter_plan: AdapterPlan = field(default_factory=AdapterPlan)
+    judge_plan: JudgePlan = field(default_factory=JudgePlan)
     shard_size: int = SHARD
     measured_scenes: int = 256
     sheet_pictures: int = 12
@@ -62,6 +64,14 @@ class Workshop:
 
     def adapter_checkpoint(self, style: str) -> Path:
         return self.work / f"adapter-{style}.pt"
+
+    @property
+    def judge_checkpoint(self) -> Path:
+        """The judge stays in the work folder: it measures the model and is no part of it."""
+        return self.work / "judge.pt"
+
+    def trained_judge(self) -> Judge:
+        return load_judge(self.judge_checkpoint, self.judge_plan, self.machine)
 
     def composer(self) -> Composer:
         return Composer(SpriteSet(load_icons(self.icons)))
@@ -168,6 +178,7 @@ class Workshop:
             "autoencoder": self.autoencoder_plan.seed,
             "base": self.base_plan.seed,
             "adapters": self.adapter_plan.seed,
+            "judge": self.judge_plan.seed,
         }
 
 
