@@ -96,7 +96,9 @@ def unexpected(message: ConsoleMessage) -> bool:
 
     Chromium logs the statuses that tests ask for as errors too, and a preview may be gone when its drawing ends.
     """
-    if message.type != "error" or any(f"status of {code}" in message.text for code in (403, 404, 409, 410, 422)):
+    if message.type != "error" or any(
+        f"status of {code}" in message.text for code in (403, 404, 409, 410, 422)
+    ):
         return False
     return "/preview.webp" not in message.location.get("url", "")
 
