@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 # What became of a word; the last is that of pictures drawn before it was kept, and of what is left.
 STATES = ("drawn", "broader", "no_word", "no_room", "unknown")
 
+UNSEEN = ("action", "mood", "season", "occasion", "time")
+
 # Hangul syllables stand in the order of their final consonants, none first.
 _FIRST_SYLLABLE, _SYLLABLES, _FINALS, _FINAL_L = 0xAC00, 11_172, 28, 8
 
@@ -32,6 +34,11 @@ class Chip:
     count: int = 1
     key: str = ""
     is_keyword: bool = False
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether nothing of it could be seen anyway: a deed, a mood, an hour that the picture does not tell."""
+        return self.kind in UNSEEN and self.state in ("no_word", "no_room")
 
     @property
     def drawn_as(self) -> str:

@@ -77,6 +77,7 @@ def box_context(entry: Entry) -> dict[str, Any]:
     if shown is not None and not shown.hidden_at:
         context["chips"] = scene_words.chips(shown.scene)
         context["seen"] = scene_words.seen(context["chips"])
+        context["quiet_words"] = [chip.word for chip in context["chips"] if chip.is_quiet]
         context |= _corrections(entry, context["chips"], shown.scene, rows)
     context["state_words"] = state_words(context["state"], can_draw=context["can_draw"])
     if context["state"] == "failed" and newest is not None:

@@ -123,7 +123,7 @@ def test_a_finished_drawing_is_shown_with_its_words_and_is_asked_for_no_more(
     for html in (box(client, tie.entry), page(client, tie.entry)):
         assert reverse("diaries:picture", args=[tie.illustration.pk]) in html
         words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
-        for chip in ("poodle drawn as dog", "cat × 2", "happy cannot be drawn", "home no room for it"):
+        for chip in ("poodle drawn as dog", "cat × 2", "not to be seen: happy", "home no room for it"):
             assert chip in words
         assert "with dog, cat, " in html
         assert 'class="stamp"' in html
@@ -409,3 +409,25 @@ def test_a_scene_of_the_old_shape_shows_what_its_text_said() -> None:
 )
 def test_data_that_is_no_scene_gives_no_chips(scene: dict[str, object]) -> None:
     assert chips(scene) == []
+
+
+def test_what_could_not_be_seen_anyway_is_told_in_one_calm_line(
+    author: User, signed_in: Callable[[User], Client]
+) -> None:
+    asked = [
+        {"word": "dog", "kind": "animal", "state": "drawn", "ko": "강아지", "en": "dog"},
+        {"word": "eating", "kind": "action", "state": "no_word", "ko": "먹다", "en": "eating"},
+        {"word": "happy", "kind": "mood", "state": "no_word", "ko": "기쁨", "en": "happy"},
+        {"word": "jam", "kind": "food", "state": "no_word", "ko": "잼", "en": "jam"},
+    ]
+    tie = EntryIllustrationFactory(
+        entry__author=author,
+        illustration__ready=True,
+        illustration__scene={"language": "en", "asked": asked},
+    )
+    page = signed_in(author).get(f"/entries/{tie.entry_id}/").content.decode()
+    assert "Read as well, but not to be seen: eating, happy" in page
+    chips = page[page.index('<ul class="chips"') : page.index("</ul>", page.index('<ul class="chips"'))]
+    assert "dog" in chips
+    assert "jam" in chips
+    assert "eating" not in chips
