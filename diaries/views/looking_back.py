@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from diaries.models import CastMember, Entry, Mood, Tag, User, Weather
+from diaries.models import CastMember, Entry, Mood, Relation, Tag, User, Weather
 from diaries.models.entry import FIRST_DAY
 from diaries.services import looking_back
 from illustration.models import Style
@@ -25,7 +25,8 @@ PAGES_AT_ONCE = 24
 @require_safe
 def entry_list(request: HttpRequest) -> HttpResponse:
     """Every page, newest first, or those that answer a search; an unknown filter is none."""
-    cast = list(CastMember.objects.filter(author=request.user))
+    # The writer is on every page, and one's own names (I, 나) are part of half the words.
+    cast = list(CastMember.objects.filter(author=request.user).exclude(relation=Relation.ME))
     wanted, chosen = _wanted(request.GET, cast)
     found = looking_back.find(request.user, wanted).with_picture().select_related("style")
     page = Paginator(found, PAGES_AT_ONCE).get_page(request.GET.get("page"))

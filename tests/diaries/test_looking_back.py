@@ -110,6 +110,14 @@ def test_a_member_of_the_cast_can_be_chosen_in_the_list(client: Client, author: 
     assert "1 page found" in answer
 
 
+def test_the_writer_is_no_filter(client: Client, author: User) -> None:
+    member = CastMember.objects.create(author=author, relation="me", names="나, I", drawn_as="girl")
+    page(author, "나무를 심었다.")
+    answer = client.get(reverse("diaries:entry-list"), {"who": str(member.pk)}).content.decode()
+    assert f'<option value="{member.pk}"' not in answer
+    assert "page found" not in answer
+
+
 @pytest.mark.parametrize(
     "query",
     [
