@@ -98,19 +98,7 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Entry
-        fields = [
-            "written_on",
-            "title",
-            "body",
-            "weather",
-            "mood",
-            "style",
-            "mode",
-            "keywords",
-            "tags",
-            "woke_at",
-            "slept_at",
-        ]
+        fields = [*Entry.WRITTEN_FIELDS]
         widgets = {
             "woke_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
             "slept_at": forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),

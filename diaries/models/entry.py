@@ -105,6 +105,21 @@ class Entry(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
+    # What a writer fills in, in the order of the form.
+    WRITTEN_FIELDS = (
+        "written_on",
+        "title",
+        "body",
+        "weather",
+        "mood",
+        "style",
+        "mode",
+        "keywords",
+        "tags",
+        "woke_at",
+        "slept_at",
+    )
+
     objects = EntryQuerySet.as_manager()
 
     class Meta:

@@ -18,22 +18,7 @@ from diaries.models.entry import BODY_LENGTH
 from diaries.services.accounts import hold_writer
 from diaries.validators import clean_line, clean_text
 
-FIELDS = frozenset(
-    {
-        "written_on",
-        "title",
-        "body",
-        "weather",
-        "mood",
-        "style",
-        "mode",
-        "keywords",
-        "tags",
-        "woke_at",
-        "slept_at",
-        "all_styles",
-    }
-)
+FIELDS = frozenset({*Entry.WRITTEN_FIELDS, "all_styles"})
 # A text that is too long to be saved is kept as a draft all the same, up to here.
 DRAFT_LENGTH, DRAFTS_MOST = 4 * BODY_LENGTH, 50
 BEGINNING = 40
