@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.conf import settings
 from django.db import transaction
@@ -163,16 +164,12 @@ def tidy() -> int:
     now = timezone.now()
     Worker.objects.filter(last_seen_at__lt=now - timedelta(seconds=FORGET_WORKER_SECONDS)).delete()
     _forget_stale(now - timedelta(seconds=FORGET_STALE_SECONDS))
-    names = list(storage.stored_before(ORPHAN_SECONDS))
-    orphans = set(names)
-    for start in range(0, len(names), 500):
-        part = names[start : start + 500]
-        for pair in Illustration.objects.filter(Q(picture__in=part) | Q(thumbnail__in=part)).values_list(
-            "picture", "thumbnail"
-        ):
-            orphans.difference_update(pair)
-    storage.remove(orphans)
-    return len(orphans)
+    return storage.remove_orphans(ORPHAN_SECONDS, _named)
+
+
+def _named(names: list[str]) -> Iterator[str]:
+    rows = Illustration.objects.filter(Q(picture__in=names) | Q(thumbnail__in=names))
+    return chain.from_iterable(rows.values_list("picture", "thumbnail"))
 
 
 def _forget_stale(before: datetime) -> None:

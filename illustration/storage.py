@@ -6,13 +6,15 @@ import errno
 import os
 import secrets
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
 from PIL import Image
 
 THUMBNAIL_SIZE = 192
+# SQLite takes a limited number of values in one statement.
+NAMES_AT_ONCE = 500
 # Apart from the drawings: whoever tidies those up must not find them.
 PHOTOS = "photos"
 # IPTC's digital source type for pictures made by a trained model; XMP is what WebP readers look for.
@@ -109,3 +111,15 @@ def stored_before(age_seconds: float, *, folder: str = "") -> Iterator[str]:
                 yield str(path.relative_to(root))
         except FileNotFoundError:
             continue
+
+
+def remove_orphans(
+    age_seconds: float, named: Callable[[list[str]], Iterable[str]], *, folder: str = ""
+) -> int:
+    """Remove stored files older than an age that no row names; return how many. `named` picks those that one does."""
+    names = list(stored_before(age_seconds, folder=folder))
+    orphans = set(names)
+    for start in range(0, len(names), NAMES_AT_ONCE):
+        orphans.difference_update(named(names[start : start + NAMES_AT_ONCE]))
+    remove(orphans)
+    return len(orphans)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import chain
 from typing import IO
 
 from django.core.exceptions import ValidationError
@@ -55,9 +57,12 @@ def describe_photo(*, photo: Photo, description: str) -> None:
 
 def tidy() -> None:
     """Remove files older than an hour that no page knows: a save that broke off leaves them."""
-    for name in storage.stored_before(ORPHAN_SECONDS, folder=storage.PHOTOS):
-        if not Photo.objects.filter(Q(file=name) | Q(thumbnail=name)).exists():
-            storage.remove([name])
+    storage.remove_orphans(ORPHAN_SECONDS, _named, folder=storage.PHOTOS)
+
+
+def _named(names: list[str]) -> Iterator[str]:
+    rows = Photo.objects.filter(Q(file__in=names) | Q(thumbnail__in=names))
+    return chain.from_iterable(rows.values_list("file", "thumbnail"))
 
 
 def _decode(file: IO[bytes], size: int) -> Image.Image:
