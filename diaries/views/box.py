@@ -104,7 +104,9 @@ def _corrections(
     entry: Entry, chips: list[scene_words.Chip], scene: dict[str, Any], rows: list[Illustration]
 ) -> dict[str, Any]:
     """Return what the writer can take out of the scene, put back, or add to it."""
-    known = {chip.key: chip for row in reversed(rows) for chip in scene_words.chips(row.scene) if chip.key}
+    # Only what was taken out needs its name from earlier scenes; the box asks for itself every second.
+    earlier = reversed(rows) if entry.without else ()
+    known = {chip.key: chip for row in earlier for chip in scene_words.chips(row.scene) if chip.key}
     return {
         "in_scene": [chip for chip in chips if chip.key and not chip.is_keyword],
         "taken_out": [
