@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import BigIntegerField, Case, F, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from illustration import storage, tasks
@@ -31,6 +31,8 @@ from illustration.wishes import Wishes
 
 logger = logging.getLogger(__name__)
 SECONDS_A_PICTURE_AT_FIRST = 10.0
+# The same seed would spoil the picture again.
+SPOILT_BY_THE_SEED = ("black_picture", "not_a_number")
 # From here on a drawing's own pace says more than that of those before it.
 STEPS_THAT_TELL = 3
 
@@ -123,13 +125,18 @@ def cancel(illustration_id: UUID) -> bool:
 def retry(
     *, illustration_id: UUID, text: str, title: str, weather: str, mood: str, wishes: Wishes | None = None
 ) -> bool:
-    """Draw a failed drawing again, with the same row, style and seed; False where it is not FAILED any more."""
+    """Draw a failed drawing again, with the same row and style; False where it is not FAILED any more.
+
+    The seed stays as well, unless it is what spoilt the picture.
+    """
     now = timezone.now()
+    other = Value(secrets.randbelow(2**63), output_field=BigIntegerField())
     moved = transition(
         Illustration.objects.filter(pk=illustration_id),
         Status.FAILED,
         Status.QUEUED,
         attempts=0,
+        seed=Case(When(failure_code__in=SPOILT_BY_THE_SEED, then=other), default=F("seed")),
         width=settings.PICTURE_SIZE,
         height=settings.PICTURE_SIZE,
         failure_code="",

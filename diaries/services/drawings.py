@@ -141,7 +141,7 @@ def asked_of_painter(entry: Entry) -> dict[str, Any]:
     """Return what the painter is given of an entry: its text unless keywords alone are wished for, and the wishes."""
     text_drawn = entry.mode != Mode.KEYWORDS
     cast = [
-        Card(names=member.name_list(), word=member.drawn_as, look=member.look)
+        Card(names=member.name_list(), word=member.drawn_as, look=member.look, key=str(member.pk))
         for member in CastMember.objects.filter(author_id=entry.author_id)
     ]
     return {
@@ -213,7 +213,7 @@ def _correct(entry: Entry, corrections: dict[str, list[str]]) -> None:
 
 
 def retry(*, entry: Entry, illustration_id: UUID) -> None:
-    """Draw a failed drawing again with the same seed. Raises Refused, Suspended."""
+    """Draw a failed drawing again, with the same seed unless that is what spoilt it. Raises Refused, Suspended."""
     with transaction.atomic():
         entry = _locked(entry)
         require_active_writer(entry.author)

@@ -16,6 +16,14 @@ from diaries.services.accounts import Suspended
 from illustration import progress, services
 from illustration.models import Illustration, Status, Style
 
+# What helps a failed drawing; where nothing is said of it: drawing it again.
+WHAT_HELPS = {
+    "unreadable_text": "other words",
+    "prompt_too_long": "other words",
+    "unknown_style": "another style",
+    "unknown_scheduler": "another style",
+}
+
 
 def box_context(entry: Entry) -> dict[str, Any]:
     """Return what the picture box shows.
@@ -82,6 +90,8 @@ def box_context(entry: Entry) -> dict[str, Any]:
     context["state_words"] = state_words(context["state"], can_draw=context["can_draw"])
     if context["state"] == "failed" and newest is not None:
         context["failure_words"] = failure_words(newest.failure_code)
+        context["helps"] = WHAT_HELPS.get(newest.failure_code, "again")
+        context["other_styles"] = [style for style in context["styles"] if style.pk != newest.style_id]
     return context
 
 
@@ -142,6 +152,7 @@ def failure_words(code: str) -> str:
         "unreadable_text": _("The painter could not read this text. A few simple sentences help."),
         "prompt_too_long": _("The painter could not take in this text. Shorter sentences help."),
         "unknown_style": _("This style cannot be drawn at the moment. Another one may work."),
+        "unknown_scheduler": _("This style cannot be drawn at the moment. Another one may work."),
         "storage_failed": _("The picture could not be put away on this server. Please try again later."),
     }
     return words.get(code) or _("Something went wrong while drawing. Drawing again may help.")

@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from diaries.models import EntryIllustration, User
-from illustration.models import Illustration, Worker
+from illustration.models import Illustration, Status, Worker
 from tests.browser.conftest import PHONE
 from tests.factories import EntryIllustrationFactory
 
@@ -99,14 +99,16 @@ def test_a_press_that_came_to_nothing_is_told(
 def test_a_second_press_before_the_answer_asks_for_nothing_more(
     author: User, writer: Opened, tie: EntryIllustration
 ) -> None:
-    Illustration.objects.exclude(pk=tie.illustration.pk).delete()
+    Illustration.objects.exclude(pk=tie.illustration.pk).update(
+        status=Status.FAILED, failure_code="unknown_style"
+    )
     page = writer().new_page()
     page.goto(f"/entries/{tie.entry.pk}/")
     sent: list[str] = []
     page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
-    page.locator("#drawings").get_by_role("button", name="Draw", exact=True).dblclick()
+    page.locator("#picture-box").get_by_role("button", name="Pixel").dblclick()
     expect(page.locator("#picture-box")).to_have_attribute("data-state", "waiting")
     polls(page)
     expect(page.get_by_role("alert")).to_be_hidden()
     assert len(sent) == 1
-    assert tie.entry.drawings().count() == 2
+    assert tie.entry.drawings().get(status=Status.QUEUED).style.slug == "pixel"

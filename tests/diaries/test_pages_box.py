@@ -141,6 +141,31 @@ def test_a_failed_drawing_says_why_and_can_be_tried_again(client: Client, author
     assert tie.illustration.status == Status.QUEUED
 
 
+@pytest.mark.parametrize(
+    ("code", "help_to"),
+    [
+        ("unreadable_text", "entry-edit"),
+        ("prompt_too_long", "entry-edit"),
+        ("unknown_style", "entry-redraw"),
+        ("unknown_scheduler", "entry-redraw"),
+        ("black_picture", "drawing-retry"),
+        ("engine_failed", "drawing-retry"),
+    ],
+)
+def test_a_failed_drawing_offers_what_helps(client: Client, author: User, code: str, help_to: str) -> None:
+    tie = EntryIllustrationFactory(entry__author=author, illustration__failed=True)
+    be(tie.illustration, Status.FAILED, failure_code=code)
+    caption = box(client, tie.entry).partition("box-caption-tall")[2].partition("</section>")[0]
+    page_of, drawing_of = [tie.entry.pk], [tie.entry.pk, tie.illustration.pk]
+    ways = {"entry-edit": page_of, "entry-redraw": page_of, "drawing-retry": drawing_of}
+    offered = [name for name, of in ways.items() if reverse(f"diaries:{name}", args=of) in caption]
+    assert offered == [help_to]
+    others = ["watercolour", "storybook", "pixel"] if help_to == "entry-redraw" else []
+    assert re.findall(r'name="style" value="(\w+)"', caption) == others
+    User.objects.update(draws_pictures=False)
+    assert "button" not in box(client, tie.entry).partition("box-caption-tall")[2].partition("</section>")[0]
+
+
 def test_a_redraw_that_failed_says_why_beside_the_picture_that_was_chosen(
     client: Client, author: User
 ) -> None:

@@ -89,6 +89,15 @@ def test_a_retry_is_the_same_row_and_seed_with_new_attempts() -> None:
     assert (row.text, row.weather, row.mood, row.finished_at) == ("the text", "rainy", "calm", None)
 
 
+@pytest.mark.parametrize("code", services.SPOILT_BY_THE_SEED)
+def test_what_its_seed_spoilt_is_drawn_again_with_another(code: str) -> None:
+    row = IllustrationFactory(failed=True, seed=99, failure_code=code)
+    assert services.retry(illustration_id=row.pk, text="", title="", weather="", mood="")
+    row.refresh_from_db()
+    assert row.status == Status.QUEUED
+    assert row.seed != 99
+
+
 def test_discarding_removes_rows_at_once_and_files_after_the_commit(
     django_capture_on_commit_callbacks: Any,
 ) -> None:

@@ -102,7 +102,7 @@ class DrawingRetryView(DrawingView):
 
     @extend_schema(request=None, responses={200: DrawingStateSerializer, **problems(409)})
     def post(self, request: Request, entry: UUID, drawing: UUID) -> Response:
-        """Draw a failed drawing again, with the same seed."""
+        """Draw a failed drawing again, with the same seed unless that is what spoilt it."""
         found = self.entry(request, entry)
         drawings.retry(entry=found, illustration_id=drawing)
         return self.answer(found, drawing)
