@@ -16,7 +16,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import pgettext, pgettext_lazy
 
-from diaries import manuscript
+from diaries import manuscript, scene_words
 from diaries.forms_cast import DRAWN_AS
 from diaries.models import Look, Paper, Reason
 from illustration.models import Style
@@ -139,6 +139,12 @@ def theme_color(look: str = "") -> SafeString:
         '<meta name="theme-color" content="{}" media="(prefers-color-scheme: {})">',
         ((DESKS[kind], kind.value) for kind in (Look.LIGHT, Look.DARK)),
     )
+
+
+@register.filter
+def seen(scene: dict[str, Any]) -> str:
+    """Say what is to be seen in a drawing of a scene; nothing where that was not kept."""
+    return scene_words.seen(scene_words.chips(scene))
 
 
 @register.filter
