@@ -48,8 +48,8 @@ class Prompt:
     """``phrases`` in falling rank (a short text encoder drops from the end); ``prompt`` is all of them joined.
 
     ``asked``: plain JSON types, one object an item: ``word``, ``kind``, ``said``, ``state``, its name in both languages
-    (``ko``, ``en``), and where it is drawn as something else, that thing's (``drawn_ko``, ``drawn_en``). ``left``: the
-    same of what the day's other moments hold.
+    (``ko``, ``en``), and where it is drawn as something else, that thing's (``drawn_ko``, ``drawn_en``); where it is
+    several, ``count``, and where fewer are drawn, ``drawn_count``. ``left``: the same of what the day's other moments hold.
     """
 
     phrases: tuple[str, ...]
@@ -101,24 +101,19 @@ def subject_phrase(words: Iterable[str], vocabulary: Vocabulary | None = None) -
     return joined([named(word, vocabulary or STARTER) for word in words])
 
 
-def phrases(
-    scene: Scene, vocabulary: Vocabulary, *, trigger: str = "", writer: str = "girl"
-) -> tuple[Phrase, ...]:
+def phrases(scene: Scene, vocabulary: Vocabulary, *, trigger: str = "") -> tuple[Phrase, ...]:
     """The caption of ``scene`` in falling rank: trigger, subjects, place, weather, time, season.
 
     Every item is in just one phrase; those that are not drawn come last, in a phrase without text. Captions always
-    tell a place, a sky and an hour: the usual ones where the scene does not. ``writer``: how
-    the writer is drawn who has no card, a subject of the vocabulary. A word outside the vocabulary never gets in, so
-    a scene that was tampered with cannot bring other text into the prompt.
+    tell a place, a sky and an hour: the usual ones where the scene does not. A word outside the vocabulary never gets
+    in, so a scene that was tampered with cannot bring other text into the prompt.
     """
-    return _Composing(vocabulary, lexicon(), writer).phrases(scene, trigger)
+    return _Composing(vocabulary, lexicon()).phrases(scene, trigger)
 
 
-def compose(
-    scene: Scene, *, trigger: str = "", vocabulary: Vocabulary | None = None, writer: str = "girl"
-) -> Prompt:
+def compose(scene: Scene, *, trigger: str = "", vocabulary: Vocabulary | None = None) -> Prompt:
     """The phrases of ``scene`` as the engine and the page of the entry take them."""
-    ranked = phrases(scene, vocabulary or STARTER, trigger=trigger, writer=writer)
+    ranked = phrases(scene, vocabulary or STARTER, trigger=trigger)
     texts = tuple(phrase.text for phrase in ranked if phrase.text)
     asked = tuple(_told(each, lexicon()) for phrase in ranked for each in phrase.asked)
     left = tuple(_told(Asked(item, state="left"), lexicon()) for item in scene.leftovers)
@@ -132,6 +127,8 @@ def _told(asked: Asked, words: Lexicon) -> dict[str, Any]:
         told["said"] = item.said[0]
     if item.count > 1:
         told["count"] = item.count
+    if asked.drawn and asked.count < item.count:
+        told["drawn_count"] = asked.count
     known = words.concepts.get(item.word)
     drawn = words.concepts.get(asked.drawn)
     for language, writer in _WRITER_LABELS.items():
@@ -148,10 +145,10 @@ def _told(asked: Asked, words: Lexicon) -> dict[str, Any]:
 class _Composing:
     """One scene's way into a caption."""
 
-    def __init__(self, vocabulary: Vocabulary, words: Lexicon, writer: str) -> None:
+    def __init__(self, vocabulary: Vocabulary, words: Lexicon) -> None:
         self._vocabulary = vocabulary
         self._lexicon = words
-        known = (word for word in (writer, *_WRITERS) if word in vocabulary.subjects)
+        known = (word for word in _WRITERS if word in vocabulary.subjects)
         self._writer = next(known, min(vocabulary.subjects))
         self._left: list[Asked] = []
 

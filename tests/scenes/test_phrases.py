@@ -126,6 +126,13 @@ def test_what_is_drawn_as_something_broader_or_not_at_all_says_so() -> None:
     assert asked["me"]["ko"] == "나"
 
 
+@pytest.mark.parametrize(("count", "told"), [(1, {}), (3, {"count": 3}), (5, {"count": 5, "drawn_count": 3})])
+def test_where_fewer_are_drawn_than_there_were_it_is_told(count: int, told: dict[str, int]) -> None:
+    found = scene(things=(Item("cat", "animal", count=count),))
+    [cats] = [each for each in compose(found, vocabulary=RICH).asked if each["en"] == "cat"]
+    assert {name: number for name, number in cats.items() if name.endswith("count")} == told
+
+
 def test_a_fourth_subject_has_no_room() -> None:
     found = scene(
         things=tuple(
@@ -158,12 +165,6 @@ def test_a_richer_model_gets_the_finer_word_and_a_poorer_one_the_broader() -> No
 )
 def test_what_goes_with_a_deed_is_drawn_for_people_alone(text: str, *, expected: bool) -> None:
     assert ("airplane" in compose(read(text)).prompt) is expected
-
-
-def test_the_writer_is_drawn_as_asked() -> None:
-    found = read("I swam.")
-    assert compose(found, writer="boy").prompt.startswith("a boy")
-    assert compose(found, writer="wizard").prompt.startswith("a girl")
 
 
 def test_a_scene_that_was_tampered_with_brings_no_text_into_the_prompt() -> None:
