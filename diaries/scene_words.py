@@ -22,8 +22,9 @@ class Chip:
     """A word of the scene in the reader's language.
 
     `state`: one of STATES; for "broader", `drawn` is what it was drawn as. `kind`: who it is for the scene (person,
-    place, weather…). `said`: the writer's own word, "" where the text does not say it. `count`: how many, 1 to 5.
-    `key`: the scene's own word for it, by which it can be taken out; `is_keyword`: the writer asked for it by hand.
+    place, weather…). `said`: the writer's own word, "" where the text does not say it. `count`: how many, 1 to 5;
+    `drawn_count`: how many of them are drawn. `key`: the scene's own word for it, by which it can be taken out;
+    `is_keyword`: the writer asked for it by hand.
     """
 
     word: str
@@ -32,6 +33,7 @@ class Chip:
     kind: str = ""
     said: str = ""
     count: int = 1
+    drawn_count: int = 1
     key: str = ""
     is_keyword: bool = False
 
@@ -94,7 +96,8 @@ def _asked(asked: list[Mapping[str, Any]]) -> Iterator[Chip]:
             drawn=drawn,
             kind=str(each["kind"]),
             said=str(each.get("said", "")),
-            count=int(each.get("count", 1)),
+            count=(count := int(each.get("count", 1))),
+            drawn_count=int(each.get("drawn_count", count)),
             key=str(each["word"]),
             is_keyword=bool(each.get("keyword", False)),
         )

@@ -85,7 +85,8 @@ def test_a_ready_drawing_tells_what_the_painter_was_asked_for(mine: APIClient, r
         "ko": "푸들",
         "en": "poodle",
     }
-    scene = {"language": "ko", "asked": [{**asked, "drawn_ko": "개", "drawn_en": "dog"}]}
+    drawn = {"drawn_ko": "개", "drawn_en": "dog", "count": 3, "drawn_count": 2}
+    scene = {"language": "ko", "asked": [{**asked, **drawn}]}
     Illustration.objects.filter(pk=ready.illustration_id).update(scene=scene)
     expected = {
         "word": "푸들",
@@ -94,7 +95,8 @@ def test_a_ready_drawing_tells_what_the_painter_was_asked_for(mine: APIClient, r
         "state": "broader",
         "drawn": "개",
         "said": "푸들",
-        "count": 1,
+        "count": 3,
+        "drawn_count": 2,
     }
     User.objects.update(language="ko")
     assert mine.get(of(ready)).json()["asked"] == [expected]

@@ -114,6 +114,15 @@ def test_a_finished_drawing_is_shown_with_its_words_and_is_asked_for_no_more(
             "drawn_en": "dog",
         },
         {"word": "cat", "kind": "animal", "state": "drawn", "ko": "고양이", "en": "cat", "count": 2},
+        {
+            "word": "bird",
+            "kind": "animal",
+            "state": "drawn",
+            "ko": "새",
+            "en": "bird",
+            "count": 5,
+            "drawn_count": 2,
+        },
         {"word": "happy", "kind": "mood", "state": "no_word", "ko": "기쁨", "en": "happy"},
         {"word": "home", "kind": "place", "state": "no_room", "ko": "집", "en": "home"},
     ]
@@ -122,9 +131,15 @@ def test_a_finished_drawing_is_shown_with_its_words_and_is_asked_for_no_more(
     for html in (box(client, tie.entry), page(client, tie.entry)):
         assert reverse("diaries:picture", args=[tie.illustration.pk]) in html
         words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", html))
-        for chip in ("poodle drawn as dog", "cat × 2", "not to be seen: happy", "home no room for it"):
+        for chip in (
+            "poodle drawn as dog",
+            "cat × 2",
+            "bird × 5 drawn × 2",
+            "not to be seen: happy",
+            "home no room for it",
+        ):
             assert chip in words
-        assert "with dog, cat, " in html
+        assert "with dog, cat, bird, " in html
         assert 'class="stamp"' in html
         assert "hx-trigger" not in html
 

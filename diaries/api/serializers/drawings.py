@@ -50,6 +50,7 @@ class AskedWordSerializer(serializers.Serializer[Chip]):
         help_text="The page's own word for it; empty where the page does not say it."
     )
     count = serializers.IntegerField(help_text="How many, 1 to 5.")
+    drawn_count = serializers.IntegerField(help_text="How many of them the picture has room for.")
 
 
 @extend_schema_serializer(component_name="Drawing")
