@@ -111,7 +111,7 @@ def read(
         mood=mood,
         keywords=asked.keywords,
         without=asked.without,
-        cast=[member(tuple(card.names), card.word, card.look) for card in asked.cast],
+        cast=[member(tuple(card.names), card.word, card.look, card.key) for card in asked.cast],
         date=asked.date,
     )
 

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One person or pet of the writer's. ``word``: girl, boy, woman, man, dog…; ``look``: in the writer's words."""
+    """One person or pet of the writer's. ``word``: girl, boy, woman, man, dog…; ``look``: in the writer's words.
+
+    ``key``: opaque; it comes back in the scene, beside what was taken for the card's.
+    """
 
     names: Sequence[str]
     word: str
     look: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +39,7 @@ class Wishes:
         told: dict[str, Any] = {
             "keywords": list(self.keywords),
             "without": list(self.without),
-            "cast": [{"names": list(card.names), "word": card.word, "look": card.look} for card in self.cast],
+            "cast": [asdict(card) | {"names": list(card.names)} for card in self.cast],
             "date": self.date.isoformat() if self.date else "",
         }
         found = {name: value for name, value in told.items() if value}
@@ -48,7 +52,7 @@ class Wishes:
             keywords=tuple(data.get("keywords", ())),
             without=tuple(data.get("without", ())),
             cast=tuple(
-                Card(tuple(card["names"]), card["word"], card.get("look", ""))
+                Card(tuple(card["names"]), card["word"], card.get("look", ""), card.get("key", ""))
                 for card in data.get("cast", ())
             ),
             text_drawn=data.get("text_drawn", True),

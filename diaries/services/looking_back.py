@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import regex
-from django.db.models import Q, QuerySet
-from django.db.models.functions import ExtractYear
+from django.db.models import F, Q, QuerySet, TextField
+from django.db.models.functions import Cast, ExtractYear
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
-from diaries.models import Entry, User
+from diaries.models import CastMember, Entry, EntryIllustration, User
 
 if TYPE_CHECKING:
     from diaries.models.entry import EntryQuerySet
 
 WORDS_MOST, QUERY_LENGTH, EXCERPT = 8, 100, 140
 ON_THIS_DAY_MOST = 6
+# In words that PostgreSQL and SQLite read alike. Of Korean, what may follow a name and leave it a name (지민이한테는);
+# any other syllable makes it a part of another word (보리밥, 준비).
+LETTER = "[0-9A-Za-zÀ-ɏ가-힣]"
+PARTICLES = (
+    "(?:이?(?:가|는|를|와|랑|네|야|의|도|만|라고|라는)|이|은|을|과|하고|아|씨|님|께서?|한테서?|에게서?|보다|처럼|같이"
+    "|까지|부터|마저|조차|밖에|들|이?라서|인데?|이?(?:었|였)다|이?예요|이에요|입니다|으?로){0,3}"
+)
 
 
 @dataclass(frozen=True)
@@ -32,10 +40,10 @@ class Wanted:
     weather: str = ""
     style: str = ""
     tag: str = ""
-    names: tuple[str, ...] = field(default=())
+    who: CastMember | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.mood or self.weather or self.style or self.tag or self.names)
+        return bool(self.words or self.mood or self.weather or self.style or self.tag or self.who)
 
 
 def split_words(text: str) -> tuple[str, ...]:
@@ -65,12 +73,23 @@ def narrow(found: EntryQuerySet, wanted: Wanted) -> EntryQuerySet:
         found = found.filter(style__slug=wanted.style)
     if wanted.tag:
         found = found.filter(tags__name=wanted.tag)
-    if wanted.names:
-        named = Q()
-        for name in wanted.names:
-            named |= _says(name)
-        found = found.filter(named)
+    if wanted.who:
+        found = found.filter(_is_with(wanted.who))
     return found
+
+
+def _is_with(member: CastMember) -> Q:
+    """The scene that was read in the page's present text has the card, or the text says a name of it as a word."""
+    scenes = EntryIllustration.objects.filter(
+        entry__author=member.author_id, entry_version=F("entry__version")
+    ).annotate(scene=Cast("illustration__scene", TextField()))
+    names = "|".join(re.escape(name) for name in member.name_list())
+    said = rf"(?<!{LETTER})(?:{names}){PARTICLES}(?!{LETTER})"
+    return (
+        Q(pk__in=scenes.filter(scene__contains=str(member.pk)).values("entry"))
+        | Q(title__iregex=said)
+        | Q(body__iregex=said)
+    )
 
 
 def _says(word: str) -> Q:

@@ -113,7 +113,7 @@ def _wanted(query: QueryDict, cast: list[CastMember]) -> tuple[looking_back.Want
         weather=chosen["weather"],
         style=chosen["style"],
         tag=chosen["tag"],
-        names=tuple(member.name_list()) if member else (),
+        who=member,
     )
     return wanted, chosen
 

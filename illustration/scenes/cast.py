@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from illustration.scenes.lexicon import Concept, Lexicon
 from illustration.scenes.mentions import Mention, Sentence
+from illustration.scenes.scene import Item
 
 # No word of the lexicon may begin so.
 _MARK = "cast#"
@@ -26,11 +27,13 @@ _PARTICLE = (
 @dataclass(frozen=True, slots=True)
 class CastMember:
     """One card. ``names``: what the diary calls them; ``word``: girl, boy, woman, man, dog, poodle…, a word of the
-    lexicon in either language; ``look``: how they look, in the writer's words, of which only the lexicon's count."""
+    lexicon in either language; ``look``: how they look, in the writer's words, of which only the lexicon's count;
+    ``key``: stands beside whatever of the scene is the card's."""
 
     names: tuple[str, ...]
     word: str
     look: str = ""
+    key: str = ""
 
 
 class Cast:
@@ -93,9 +96,16 @@ class Cast:
         """The word of the scene for a concept's name: a card's own mark becomes the card's word."""
         return self._word(int(name.removeprefix(_MARK))) if name.startswith(_MARK) else name
 
-    def drawn_as(self, number: int) -> tuple[str, tuple[str, ...]]:
-        """A card's word and the concepts of its look."""
-        return self._word(number), looks(self._members[number].look, self._lexicon)
+    def put_on(self, item: Item, number: int) -> Item:
+        """An item of the scene as its card has it: the card's word, the concepts of its look, and its key."""
+        card = self._members[number]
+        return replace(
+            item,
+            cast=self._word(number),
+            looks=looks(card.look, self._lexicon),
+            card=card.key,
+            source="cast",
+        )
 
     def same(self, number: int) -> str:
         """What tells one card's people from another's, both boys."""

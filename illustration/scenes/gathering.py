@@ -93,8 +93,7 @@ class Gathering:
                 target=self._cast.word_of(mention.target),
             )
             if number is not None:
-                card, looks = self._cast.drawn_as(number)
-                item = replace(item, cast=card, looks=looks, source="cast")
+                item = self._cast.put_on(item, number)
             known = self._drafts[key] = _Draft(item, len(self._drafts))
         else:
             item = known.item
@@ -162,12 +161,14 @@ class Gathering:
         """Add the writer, by their own card where they have one."""
         item = Item(WRITER, "person", said=said, source=source, score=1.4)
         if self._cast.writer is not None:
-            card, looks = self._cast.drawn_as(self._cast.writer)
-            item = replace(item, cast=card, looks=looks, source="cast")
+            item = self._cast.put_on(item, self._cast.writer)
         self.add(item, "writer")
 
-    def imply(self, denied: set[str], date: datetime.date | None) -> None:
-        """Fill what nobody said: from the things there, from the date, and at last as a calm day at home."""
+    def imply(self, denied: set[str], unreal: set[str], date: datetime.date | None) -> None:
+        """Fill what nobody said: from the things there, from the date, and at last as a calm day at home.
+
+        Nothing of ``unreal`` is implied: what the text only wishes, dreams, shows or compares with.
+        """
         concepts = [
             concept
             for draft in sorted(self._drafts.values(), key=lambda each: each.order)
@@ -177,20 +178,21 @@ class Gathering:
             self.add_writer((), "implied")
         for kind in IMPLIED_KINDS:
             if kind not in ("place", "mood"):
-                self._imply_kind(kind, concepts, denied)
-        self._imply_kind("mood", self._own_deeds(), denied)
+                self._imply_kind(kind, concepts, denied | unreal)
+        self._imply_kind("mood", self._own_deeds(), denied | unreal)
         if date is not None and not self._has("season"):
             self.add(Item(_SEASONS[date.month % 12 // 3], "season", source="implied"), "date")
-        self._imply_sky(denied)
-        self._imply_kind("place", concepts, denied)
-        self._imply_place(denied)
+        self._imply_sky(denied, unreal)
+        self._imply_kind("place", concepts, denied | unreal)
+        self._imply_place(denied | unreal)
 
-    def _imply_sky(self, denied: set[str]) -> None:
+    def _imply_sky(self, denied: set[str], unreal: set[str]) -> None:
         """A gloomy day, or one that was not sunny, is cloudy, one without a cloud sunny; of others nobody said."""
         if denied & _CLOUDS and not self._has("weather") and "sunny" not in denied:
             self.add(Item("sunny", "weather", source="implied"), "no_clouds")
         moods = {draft.item.word for draft in self._drafts.values() if draft.item.kind == "mood"}
-        gloomy = bool(moods & _GLOOMY) or "sunny" in denied
+        likened = any(self._lexicon.concepts[name].kind == "weather" for name in unreal)
+        gloomy = bool(moods & _GLOOMY and not likened) or "sunny" in denied
         if gloomy and "cloudy" not in denied and not self._has("weather"):
             self.add(Item("cloudy", "weather", source="implied"), "gloomy")
 

@@ -36,8 +36,8 @@ class Item:
     ``word``: the lexicon's concept, WRITER, or a keyword that the lexicon does not know. ``said``: the words of the
     text, in order, () where it does not say it. ``count``: 1..5. ``source``: one of SOURCES. ``why``: codes of what
     gave it its rank, the weightiest first. ``actor``, of an action: the word of who does it, WRITER, or "" = nobody
-    said; ``target``: the word it is done with or to. ``cast`` and ``looks``: a card's word and its concepts of looks.
-    ``status``: other than "real" only among leftovers, or where a text says nothing else.
+    said; ``target``: the word it is done with or to. ``cast``, ``looks`` and ``card``: a card's word, its concepts of
+    looks, and its key. ``status``: other than "real" only among leftovers, or where a text says nothing else.
     """
 
     word: str
@@ -51,6 +51,7 @@ class Item:
     target: str = ""
     cast: str = ""
     looks: tuple[str, ...] = ()
+    card: str = ""
     status: Status = "real"
 
     def to_dict(self) -> dict[str, Any]:

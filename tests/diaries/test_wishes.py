@@ -39,7 +39,7 @@ def newest() -> Illustration:
 
 
 def test_keywords_and_cast_go_with_the_text(save: Any, author: User, stranger: User) -> None:
-    CastMember.objects.create(
+    choco = CastMember.objects.create(
         author=author, relation="pet", names="초코, Choco", drawn_as="dog", look="brown"
     )
     CastMember.objects.create(author=stranger, relation="pet", names="Rex", drawn_as="dog")
@@ -47,7 +47,7 @@ def test_keywords_and_cast_go_with_the_text(save: Any, author: User, stranger: U
     row = newest()
     assert row.text == "We swam."
     assert Wishes.from_dict(row.wishes) == Wishes(
-        keywords=("sunflower",), cast=(Card(("초코", "Choco"), "dog", "brown"),), date=DAY
+        keywords=("sunflower",), cast=(Card(("초코", "Choco"), "dog", "brown", str(choco.pk)),), date=DAY
     )
 
 

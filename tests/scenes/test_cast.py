@@ -16,6 +16,13 @@ RICH = Vocabulary.from_dict(
 )
 
 
+def test_an_item_says_whose_card_it_has() -> None:
+    cast = [CastMember(("Mum",), "woman", key="1"), CastMember(("초코",), "dog", key="2")]
+    scene = read("엄마랑 초코랑 이모랑 공원에 갔다.", cast=[*cast, CastMember(("나",), "girl", key="3")])
+    cards = {item.word: item.card for item in (*scene.who, *scene.things)}
+    assert cards == {"me": "3", "mother": "1", "aunt": "", "dog": "2"}
+
+
 @pytest.mark.parametrize(
     ("text", "name", "word", "drawn"),
     [
