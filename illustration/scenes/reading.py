@@ -24,6 +24,7 @@ from illustration.scenes.scene import SECTION_OF_KIND, Item, Scene
 from illustration.scenes.vocabulary import SUBJECT_KINDS
 
 MOST_KEYWORDS = 12
+_HAPPENED: tuple[Status, ...] = ("real", "past", "denied")
 _TOLD: tuple[Status, ...] = ("dreamt", "shown", "past")
 
 
@@ -78,6 +79,7 @@ class _Reading:
         body, heading = self._sentences(text, spoken), self._sentences(title, spoken)
         denied = {item.concept.name for each in body for item in each.mentions if item.status == "denied"}
         denied |= self._without
+        unreal = {item.concept.name for each in body for item in each.mentions if item.status not in _HAPPENED}
         titled = [
             item
             for each in heading
@@ -98,7 +100,7 @@ class _Reading:
         if any(each.writer is not None for each in chosen.sentences):
             said = tuple(dict.fromkeys(each.writer for each in chosen.sentences if each.writer))
             self._items.add_writer(said[:1], "text")
-        self._items.imply(denied, date)
+        self._items.imply(denied, unreal, date)
         leftovers = self._leftovers(body, others, self._items.words())
         notes = tuple(self._notes)
         return Scene(language=spoken, leftovers=leftovers, notes=notes, **self._items.sections())

@@ -59,6 +59,7 @@ def clauses_of(tokens: list[Morpheme]) -> list[Clause]:
         following = found[number + 1] if number + 1 < len(found) else None
         clause.modality = modality_of(tokens, clause.first, clause.last, clause.negated, clause.past)
         _with_the_next(tokens, clause, following)
+    _missed_aims(tokens, found)
     _hand_back(tokens, found)
     _fulfil(tokens, found)
     return found
@@ -190,6 +191,19 @@ def _with_the_next(tokens: list[Morpheme], clause: Clause, following: Clause | N
         following.negated = False
     if clause.link in WORDS["aim_ending"] | {"러", "으러"} and following.negated:
         clause.negated = True
+
+
+def _missed_aims(tokens: list[Morpheme], clauses: list[Clause]) -> None:
+    """캠핑을 가려고 텐트도 샀는데 아파서 못 갔다: an aim that came to nothing."""
+    for number, clause in enumerate(clauses):
+        if clause.link not in WORDS["aim_ending"] or clause.modality != "real" or clause.negated:
+            continue
+        for before, later in itertools.pairwise(clauses[number + 1 :]):
+            own = any(token.tag == "JKO" for token in tokens[later.first : later.last + 1])
+            missed = later.lemmas & (clause.lemmas | WORDS["appear"])
+            described = later.tag == "ETM" or (later.adjectival and "없다" not in later.lemmas)
+            if later.negated and missed and not own and not described and before.link not in ("지",):
+                clause.modality = "desire"
 
 
 def _hand_back(tokens: list[Morpheme], clauses: list[Clause]) -> None:

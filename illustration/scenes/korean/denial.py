@@ -259,6 +259,10 @@ def _denied(tokens: list[Morpheme], clause: Clause, item: Found, inside: list[Fo
         return bool(said & WORDS["move"]) and role in ("to", "bare", "object", "topic")
     if role == "to":
         return bool(said & WORDS["attend"]) and kind not in _ALIVE
+    out = [each for each in inside if each.role == "at" and tokens[each.last].form not in WORDS["shown"]]
+    if said & {"나오다", "나가다"} and kind in _ALIVE and out:
+        # 오빠는 방에서 나오지 않았다: there he is.
+        return False
     if said & WORDS["appear"] and role in ("subject", "topic", "bare") and not (spoken or own_object):
         # 엄마는 안 오고: she is not there. 우산이 없었다: nor is it.
         return True

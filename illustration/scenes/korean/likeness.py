@@ -9,6 +9,8 @@ from illustration.scenes.korean.morphemes import WORDS, Morpheme
 from illustration.scenes.korean.words import Found
 from illustration.scenes.lexicon import Lexicon
 
+_SKY = frozenset({"cloud", "dark cloud", "storm", "wave", "fog", "sunshine", "sun", "rainbow"})
+_NEAR = 4
 _SHAPED = frozenset({"animal", "plant", "food", "thing", "person", "weather"})
 
 
@@ -31,10 +33,12 @@ def liken(tokens: list[Morpheme], clauses: list[Clause], found: list[Found], lex
         for item in found:
             if first <= item.first and item.last <= last and item.concept.kind not in ("mood",):
                 item.status = "likened"
+    moods += _inner_weather(tokens, found)
     for number, clause in enumerate(clauses):
         if clause.modality in ("pretended", "almost"):
             for item in found:
-                if item.clause == number and item.role != "topic":
+                # 강의실에서 소리 지를 뻔했다: it was there that it nearly happened.
+                if item.clause == number and item.role not in ("topic", "at"):
                     item.status = "likened"
     return moods
 
@@ -123,6 +127,20 @@ def _shape(tokens: list[Morpheme], item: Found, following: Found | None) -> bool
     return (
         creature and noun.form in WORDS["toy"] and following is not None and following.first <= item.last + 2
     )
+
+
+def _inner_weather(tokens: list[Morpheme], found: list[Found]) -> list[str]:
+    """내 마음에는 먹구름이 꼈다: no weather of this day; the moods that it tells."""
+    moods = []
+    for item in found:
+        if item.concept.kind not in ("weather", "season", "plant") and item.concept.name not in _SKY:
+            continue
+        before = tokens[max(0, item.first - _NEAR) : item.first]
+        if any(token.form in WORDS["inner"] for token in before) and item.status == "real":
+            item.status = "likened"
+            fair = item.concept.kind != "weather" or item.concept.name in ("sunny", "warm")
+            moods.append("happy" if fair else "sad")
+    return moods
 
 
 def _idioms(tokens: list[Morpheme]) -> list[tuple[int, int, str]]:

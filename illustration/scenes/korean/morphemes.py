@@ -116,6 +116,7 @@ def sentences(text: str, lexicon: Lexicon) -> list[list[Morpheme]]:
     return [mended for sentence in found if (mended := _mended(_joined_end(sentence)))]
 
 
+_IN_BRIEF = {"봄": "보다", "감": "가다", "잠": "자다", "옴": "오다", "삼": "사다", "탐": "타다"}
 _PLAIN = {
     "가시다": "가다",
     "오시다": "오다",
@@ -196,5 +197,15 @@ def _mended(tokens: list[Morpheme]) -> list[Morpheme]:
                 # 끊어져서, taken apart.
                 mended[-1] = replace(before, form="어서", lemma="어서", end=token.end)
                 continue
+        closing = after is None or after.tag in ("SF", "SE", "SP", "SW")
+        verb = _IN_BRIEF.get(token.form) if token.tag == "NNG" and closing and mended else None
+        if verb and mended[-1].tag in ("NNG", "NNP", "SL", "JKO", "JKB") and _no_date(mended[-1]):
+            # 노을 봄, 집에 감: a verb told in brief, no season and no fruit.
+            mended.append(replace(token, form=verb.removesuffix("다"), tag="VV", lemma=verb))
+            token = replace(token, form="ᆷ", tag="ETN", lemma="ᆷ", start=token.end)
         mended.append(token)
     return mended
+
+
+def _no_date(token: Morpheme) -> bool:
+    return token.form not in WORDS["today"] | WORDS["long_ago"] | WORDS["span"]

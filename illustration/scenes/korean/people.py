@@ -107,7 +107,7 @@ def assign(reading: Reading, previous: Found | None, text: str) -> tuple[str | N
         if doer is None and not own and honoured and alive:
             doer = previous
         for item in items:
-            _do(item, doer, items)
+            _do(item, _whose(item, reading) or doer, items)
         if writer is None and doer is None and (mine or _acts(reading, clause, items)):
             writer = ""
     last = doer or next(
@@ -141,6 +141,18 @@ def _do(item: Found, doer: Found | None, items: list[Found]) -> None:
     if doer is not None and item.status == "real":
         item.status = doer.status
     item.target = _target(items, doer)
+
+
+def _whose(item: Found, reading: Reading) -> Found | None:
+    """아기 울음소리, 언니의 연주: whose deed it is."""
+    return next(
+        (
+            owner
+            for owner in reading.found
+            if owner.role == "owner" and owner.concept.kind in _ALIVE and 0 < item.first - owner.last <= 2
+        ),
+        None,
+    )
 
 
 def _describes(inside: list[Morpheme], clause: Clause, subject: Found) -> bool:

@@ -113,7 +113,7 @@ def _shown(reading: Reading) -> bool:
             rest[0].form in ("에서", "속") or (rest[0].form == "에" and _shows(reading, number))
         )
         if within and not photographed and token.form not in ("장면", "대목"):
-            last = number + (clause.tag == "ETM")
+            last = _ends_with(reading, number)
             for at in range(number, min(last + 1, len(reading.clauses))):
                 _set(_content(reading, [item for item in reading.items(at) if item.first > place]), "shown")
         verbs = frozenset(lemma for each in reading.clauses[number:] for lemma in each.lemmas)
@@ -139,8 +139,17 @@ def _leading_to(reading: Reading, number: int) -> list[int]:
     return found
 
 
+def _ends_with(reading: Reading, number: int) -> int:
+    """The clause that those before a noun lead to: 뉴스에 산불이 난 마을이 나왔다."""
+    clauses = reading.clauses
+    while clauses[number].tag == "ETM" and number + 1 < len(clauses):
+        number += 1
+    return number
+
+
 def _shows(reading: Reading, number: int) -> bool:
-    return bool(reading.clauses[number].lemmas & WORDS["show"])
+    last = _ends_with(reading, number)
+    return any(clause.lemmas & WORDS["show"] for clause in reading.clauses[number : last + 1])
 
 
 def _content(reading: Reading, items: list[Found]) -> list[Found]:

@@ -72,7 +72,9 @@ class Matcher:
             first, index = index, last + 1
             within = self._within(concept, first, last)
             if within is not None:
-                yield Found(within, self._tokens[first].form, first, first, number, "at")
+                where = within.kind in ("place", "time")
+                role = "at" if where else role_of(self._tokens, last)
+                yield Found(within, self._tokens[first].form, first, first, number, role)
             self._reached = index
             # 화가 났다, 발표를 했다: the noun has said what the verb says.
             said_before = self._tokens[first].tag in ("VV", "VA") and concept in told
@@ -85,14 +87,15 @@ class Matcher:
             yield Found(concept, said, first, last, number + over, role_of(self._tokens, last))
 
     def _within(self, concept: Concept | None, first: int, last: int) -> Concept | None:
-        """편의점 맥주, 새벽 수영: where a food was had or when a thing was done, too."""
+        """편의점 맥주, 새벽 수영, 강아지 산책: where a food was had, when or with what a thing was done, too."""
         if concept is None or concept.kind not in ("food", "action") or first == last:
             return None
         opening = self._tokens[first]
         named = self._words.get(opening.form) if opening.end < self._tokens[first + 1].start else None
         # 밤 까기: chestnuts
-        kinds = ("time",) if concept.kind == "action" else ("place", "time")
-        return named if named is not None and named.kind in kinds and len(opening.form) > 1 else None
+        kinds = ("time", *_HANDLED) if concept.kind == "action" else ("place", "time")
+        plain = len(opening.form) > 1 and opening.form not in self._lexicon.senses["ko"]
+        return named if named is not None and named.kind in kinds and plain else None
 
     def _at(self, index: int, clause: Clause) -> tuple[Concept | None, int] | None:
         """The longest name that starts at ``index`` and where it ends; no concept: known to name nothing."""
@@ -109,7 +112,7 @@ class Matcher:
                     concept = None
                 if concept is not None:
                     return concept, last
-                if last > index and self._names_nothing(index, last):
+                if last > index and self._may_be_name(index, last) and self._names_nothing(index, last):
                     return None, last
         concept = None
         if verb:
@@ -122,14 +125,15 @@ class Matcher:
         tokens = self._tokens
         if first == last:
             return tokens[first].tag in _LONE_NAME
+        if tokens[first].tag in ("VV", "VA") and tokens[last].end - tokens[first].start == 1:
+            # 노을 봄, 집에 감: what was done, told in brief.
+            return False
         # 비 오는 날, 자전거 타기: a name may hold verbs, but ends as a noun.
         return tokens[last].tag in _ENDS
 
     def _names_nothing(self, first: int, last: int) -> bool:
-        """쉬는 시간 is in the lexicon so that nobody rests in it."""
-        surface = self._text[self._tokens[first].start : self._tokens[last].end]
-        senses = self._lexicon.senses["ko"].get(surface)
-        return senses is not None and all(sense.concept is None for sense in senses)
+        """쉬는 시간 is in the lexicon so that nobody rests in it; a longer name decides, whatever it names here."""
+        return self._text[self._tokens[first].start : self._tokens[last].end] in self._lexicon.senses["ko"]
 
     def _noun(self, first: int, last: int, clause: Clause) -> Concept | None:
         tokens = self._tokens
@@ -209,6 +213,9 @@ class Matcher:
                 paired = self._paired(clause.first, back, lemma)
                 if paired is not None:
                     return paired
+                if lemma == "하다" and self._tokens[back + 1].tag == "JKO":
+                    # 이사님이 농담을 하셨다: what was done is said.
+                    break
         if not self._lexicon.knows("ko", lemma):
             return None
         return self._lexicon.meaning("ko", lemma, self._around_verb(index, clause))
@@ -216,12 +223,18 @@ class Matcher:
     def _paired(self, earliest: int, last: int, verb: str) -> Concept | None:
         """What the noun that ends at ``last`` and ``verb`` name together: 사진을 찍다."""
         named = None
+        if self._tokens[last + 1].tag == "XSN":
+            # 이사님, 발표들
+            return None
         for first in range(max(earliest, last - 2), last + 1):
             for noun in self._names(first, last):
                 paired = self._lexicon.pairs["ko"].get((noun, verb))
                 if paired is not None:
                     return paired
                 named = named or self._words.get(noun)
+            if named is None and all(token.tag == "SL" for token in self._tokens[first : last + 1]):
+                # cake 만들다
+                named = self._english(first, last)
         if named is None:
             return None
         # 붕어를 잡다 is to fish, as 물고기를 잡다 is; what food is drawn as says nothing of what is done with it.
