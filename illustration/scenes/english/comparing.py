@@ -19,6 +19,8 @@ def comparisons(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
         after = tokens[index + 1].lower if index < clause.last else ""
         if word == "like" and token.tag == "P":
             found += _like(tokens, clauses, clause, index)
+        elif word in ("as", "for") and _serves(tokens, clause, index):
+            found.append(Scope(index + 1, phrase_end(tokens, index + 1, clause.last, lists=False), "likened"))
         elif word == "as":
             found += _as(tokens, clause, index)
         elif (
@@ -40,6 +42,18 @@ def comparisons(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
         elif word.endswith(_SUFFIXES):
             found.append(Scope(index, index, "likened"))
     return [scope for scope in found if scope.first <= scope.last]
+
+
+def _serves(tokens: list[Token], clause: Clause, index: int) -> bool:
+    """Using my bag as a pillow, a box for a table: what a thing serves as is not there."""
+    if index >= clause.last or tokens[index + 1].lower not in ("a", "an", "my", "our", "their", "his", "her"):
+        return False
+    near = tokens[max(clause.first, index - 6) : index]
+    if tokens[index].lower == "for":
+        return tokens[index + 1].lower in ("a", "an") and any(
+            token.lower in ("with", "use", "used", "using") for token in near
+        )
+    return any(token.verb == "use" for token in near)
 
 
 def _pretended(clauses: list[Clause], clause: Clause, index: int) -> int:
@@ -89,6 +103,9 @@ def _like(tokens: list[Token], clauses: list[Clause], clause: Clause, index: int
     feels = before is not None and before.verb in ("feel", "look", "seem", "sound") and clausal and subject
     if before is not None and before.verb == "feel" and tokens[index + 1].tag == "VING":
         return [Scope(index + 1, clause.last, "wished")]
+    if tokens[index + 1].tag == "VING":
+        # It was like walking inside a cloud.
+        return [Scope(index + 1, clause.last, "likened")]
     if feels or (subject and clausal):
         return [Scope(index + 1, clause.last, "likened")]
     if (

@@ -1,8 +1,9 @@
-"""What an English sentence denies: not, never, no, without, instead of, nobody, almost. Only spans; no lexicon."""
+"""What the verbs of an English sentence deny: not, never, skipped, stopped, missed. Only spans; no lexicon."""
 
 from __future__ import annotations
 
 from illustration.scenes.english.clauses import Clause, VerbGroup
+from illustration.scenes.english.lacking import almost, denied_phrases, nobody
 from illustration.scenes.english.scopes import Scope, governed, phrase_end
 from illustration.scenes.english.tokens import Token
 from illustration.scenes.english.words import LISTS
@@ -14,9 +15,9 @@ def negations(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
     for clause in clauses:
         for group in clause.verbs:
             found += _denied_verb(tokens, clauses, clause, group)
-        found += _denied_phrases(tokens, clause)
-        found += _nobody(tokens, clause)
-        found += _almost(tokens, clause)
+        found += denied_phrases(tokens, clause)
+        found += nobody(tokens, clause)
+        found += almost(tokens, clause)
     return found
 
 
@@ -33,6 +34,10 @@ def _denied_verb(tokens: list[Token], clauses: list[Clause], clause: Clause, gro
         found.append(Scope(group.first, _reach(tokens, clauses, clause, group), "denied", word))
         found += _means_missing(tokens, clause, group)
         found += _absent_subject(tokens, clause, group, word)
+    elif verb == "miss" and _missed(tokens, clause, group):
+        found.append(Scope(group.head + 1, phrase_end(tokens, group.head + 1, clause.last), "denied"))
+    elif verb == "sell" and after[:1] == ["out"] and clause.subject and after[1:2] != ["of"]:
+        found.append(Scope(clause.subject[0], clause.subject[-1], "denied", "appear"))
     elif verb in LISTS["keep_in"] and after[:1] == ["back"] and group.head + 1 < clause.last:
         found.append(Scope(group.head + 2, phrase_end(tokens, group.head + 2, clause.last), "denied"))
     elif verb in LISTS["deny"] and group.head < clause.last and not (verb == "skip" and _hops(tokens, group)):
@@ -79,6 +84,16 @@ def _denied_verb(tokens: list[Token], clauses: list[Clause], clause: Clause, gro
     elif verb == "run" and after[:2] == ["out", "of"] and after[2:] not in (["the"], ["our"], ["my"]):
         found.append(Scope(group.head + 3, clause.last, "denied"))
     return found
+
+
+def _missed(tokens: list[Token], clause: Clause, group: VerbGroup) -> bool:
+    """Missed my flight, the party; but: missed the ball, which was there."""
+    first = group.head + 1
+    if first > clause.last or tokens[first].tag not in ("DET", "POSS", "N"):
+        return False
+    end = phrase_end(tokens, first, clause.last, lists=False)
+    longed_for = tokens[group.head].lower in ("miss", "misses") or tokens[end].lower in LISTS["kin"]
+    return end >= first and not longed_for and tokens[end].noun not in LISTS["aimed_at"]
 
 
 def _purpose(tokens: list[Token], verb: str, first: int, last: int) -> int:
@@ -189,204 +204,3 @@ def _absent_subject(tokens: list[Token], clause: Clause, group: VerbGroup, verb:
     if missing and clause.subject:
         return [Scope(clause.subject[0], clause.subject[-1], "denied", "appear")]
     return []
-
-
-def _denied_phrases(tokens: list[Token], clause: Clause) -> list[Scope]:
-    found: list[Scope] = []
-    index = clause.first
-    while index <= clause.last:
-        word = tokens[index].lower
-        after = tokens[index + 1].lower if index < clause.last else ""
-        if (word in LISTS["no"] and tokens[index].tag in ("DET", "NUM")) or (
-            word == "none" and after == "of"
-        ):
-            found += _no(tokens, clause, index)
-        elif (
-            word == "not"
-            and after in ("a", "an", "any", "one", "even", "the", "enough", "much", "many")
-            and not _in_verb(clause, index)
-        ) or (
-            word == "not"
-            and not _in_verb(clause, index)
-            and after
-            and after not in ("only", "just", "to", "that", "yet", "until", "too", "bad", "sure", "far")
-        ):
-            found.append(Scope(index, phrase_end(tokens, index + 1, clause.last), "denied"))
-        elif (word in LISTS["without"] and after not in ("a", "")) or word == "without":
-            if after not in ("doubt", "fail") and not (
-                after == "a" and tokens[min(index + 2, clause.last)].lower == "doubt"
-            ):
-                found.append(Scope(index + 1, _until_comma(tokens, index + 1, clause.last), "denied"))
-        elif (
-            (word == "instead" and after == "of")
-            or (word == "rather" and after == "than")
-            or (word == "in" and after == "place")
-        ):
-            found.append(Scope(index + 2, _until_comma(tokens, index + 2, clause.last), "denied"))
-        elif (
-            word in LISTS["except"]
-            or (word in ("other", "apart", "aside") and after in ("than", "from"))
-            or (word == "but" and after in ("not", "no", "never"))
-            or (
-                word == "but"
-                and index
-                and tokens[index - 1].lower in ("everyone", "everybody", "all", "everything")
-            )
-        ):
-            start = index + 1 + (after in ("for", "than", "from", "not", "no", "never"))
-            # Everyone except Dad came; but: the beach was empty except for a dog.
-            whole = word not in LISTS["except"] or any(
-                token.lower in LISTS["everybody"] for token in tokens[clause.first : index]
-            )
-            if whole and not any(group.first == index + 1 for group in clause.verbs):
-                found.append(Scope(start, phrase_end(tokens, start, clause.last), "denied"))
-        elif word in ("neither", "nor"):
-            found += _neither(clause, index)
-        elif word == "too" and index < clause.last and tokens[index + 1].tag in ("A", "ADV", "N", "VED"):
-            found += _too(tokens, clause, index)
-        elif word in ("hardly", "barely", "scarcely", "seldom", "rarely") and after not in (
-            "wait",
-            "believe",
-            "contain",
-        ):
-            found.append(
-                Scope(
-                    index,
-                    phrase_end(tokens, index + 1, clause.last)
-                    if after in ("any", "anyone", "a")
-                    else clause.last,
-                    "denied",
-                    "seldom",
-                )
-            )
-        elif (
-            word == "out"
-            and after == "of"
-            and index
-            and tokens[index - 1].lower in ("sell", "sold")
-            and not _sold_by_writer(tokens, clause)
-        ):
-            found.append(Scope(index + 2, phrase_end(tokens, index + 2, clause.last), "denied"))
-        index += 1
-    return found
-
-
-def _sold_by_writer(tokens: list[Token], clause: Clause) -> bool:
-    """We sold out of croissants by eight: there were some."""
-    subject = clause.subject or (clause.subject_of.subject if clause.subject_of else [])
-    passive = any(group.auxiliaries for group in clause.verbs)
-    return not passive and all(tokens[index].lower in LISTS["writer"] for index in subject)
-
-
-def _in_verb(clause: Clause, index: int) -> bool:
-    return any(group.negated and group.first <= index <= group.head + 1 for group in clause.verbs)
-
-
-def _until_comma(tokens: list[Token], first: int, last: int) -> int:
-    for index in range(first, last + 1):
-        token = tokens[index]
-        finite = token.tag in ("V", "AUX") and index > first
-        if (
-            finite
-            or (token.tag == "PRON" and token.lower in ("i", "we", "he", "she", "they"))
-            or token.lower in ("but", "so", "because")
-        ):
-            return index - 1
-        if token.lower == "," and not (
-            (index < last and tokens[index + 1].lower in ("or", "and")) or _listed(tokens, index, last)
-        ):
-            return index - 1
-    return last
-
-
-def _listed(tokens: list[Token], index: int, last: int) -> bool:
-    """Whether a comma goes on with a list that ends in "or": without a hat, gloves or a scarf."""
-    ahead = [token.lower for token in tokens[index + 1 : min(index + 6, last + 1)]]
-    return "or" in ahead
-
-
-def _no(tokens: list[Token], clause: Clause, index: int) -> list[Scope]:
-    following = tokens[index + 1 : index + 3]
-    more = bool(following) and following[0].lower == "more" and following[-1].lower != "than"
-    if any(token.lower in LISTS["false_no"] for token in following[:1]) and not more:
-        return []
-    end = phrase_end(tokens, index + 1, clause.last)
-    found = [Scope(index, end, "denied")]
-    if any(token.lower in ("time", "chance", "need", "plan", "energy", "money") for token in following):
-        found.append(Scope(index, clause.last, "denied"))
-    group = clause.finite
-    if (
-        group
-        and index < group.first
-        and index in range(clause.first, group.first)
-        and following
-        and following[0].lower in ("one", "body")
-    ):
-        last = _before_except(tokens, group.first, clause.last)
-        found.append(Scope(group.first, last, "denied", "nobody"))
-    elif (
-        group and clause.subject and index < group.first and end + 1 >= group.first - 1 and group.first > end
-    ):
-        found.append(Scope(group.first, group.head, "denied", "seldom"))
-    return found
-
-
-def _nobody(tokens: list[Token], clause: Clause) -> list[Scope]:
-    group = clause.finite
-    if not group:
-        return []
-    none = [index for index in clause.subject if tokens[index].lower in LISTS["negative_subject"]]
-    if not none:
-        none = [
-            index
-            for index in range(clause.first, group.first)
-            if tokens[index].lower in ("nobody", "none", "nothing", "no-one")
-        ]
-    if not none:
-        return []
-    return [Scope(group.first, _before_except(tokens, group.first, clause.last), "denied", "nobody")]
-
-
-def _before_except(tokens: list[Token], first: int, last: int) -> int:
-    """Nobody came | except Dad: he did."""
-    words = LISTS["except"] | {"but"}
-    return next(
-        (
-            index - 1
-            for index in range(first, last + 1)
-            if tokens[index].lower in words
-            or (tokens[index].lower in ("just", "only") and tokens[index - 1].tag == "PUNCT")
-        ),
-        last,
-    )
-
-
-def _neither(clause: Clause, index: int) -> list[Scope]:
-    group = clause.finite
-    if group and index < group.first:
-        return [
-            Scope(index, group.first - 1, "denied"),
-            Scope(group.first, clause.last, "denied", "nobody"),
-        ]
-    return [Scope(index, clause.last, "denied")]
-
-
-def _too(tokens: list[Token], clause: Clause, index: int) -> list[Scope]:
-    """Too tired to cook: no cooking."""
-    for ahead in range(index + 2, min(index + 7, clause.last)):
-        if tokens[ahead].lower == "to" and tokens[ahead + 1].tag in ("V", "VING", "N", "AUX"):
-            return [Scope(ahead, clause.last, "denied")]
-        if tokens[ahead].lower == "for":
-            state = tokens[index + 1].lower in LISTS["too_state"]
-            return [Scope(ahead, phrase_end(tokens, ahead + 1, clause.last), "denied", only_verbs=not state)]
-        if tokens[ahead].tag in ("PUNCT", "C", "V"):
-            break
-    return []
-
-
-def _almost(tokens: list[Token], clause: Clause) -> list[Scope]:
-    found = []
-    for index in range(clause.first, clause.last):
-        if tokens[index].lower in LISTS["almost"] and tokens[index + 1].tag in ("V", "VED", "VING"):
-            found.append(Scope(index + 1, clause.last, "denied", "almost", only_verbs=True))
-    return found

@@ -1,4 +1,4 @@
-"""Spans of an English sentence that name another time only: since October, in 1988. Only spans; no lexicon."""
+"""Spans of an English sentence that name another time only: since October, in 1988."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from illustration.scenes.english.clauses import Clause
 from illustration.scenes.english.scopes import Scope, clause_of, phrase_end
 from illustration.scenes.english.tokens import Token
 from illustration.scenes.english.words import LISTS
+from illustration.scenes.lexicon import lexicon
 
 _BOUNDS = ("since", "until", "till")
 
@@ -13,16 +14,18 @@ _BOUNDS = ("since", "until", "till")
 def elsewhen(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
     """What only bounds a time, tells where somebody or something came from, or was in years gone by."""
     found = []
-    for index, token in enumerate(tokens[:-1]):
+    for index, token in enumerate(tokens):
         clause = clause_of(clauses, index)
-        after = tokens[index + 1]
+        after = tokens[min(index + 1, len(tokens) - 1)]
         if index < clause.last and _of_another(tokens, clause, index):
             found.append(Scope(index + 1, phrase_end(tokens, index + 1, clause.last, lists=False), "past"))
         elif token.noun in LISTS["passage"] and after.lower in ("to", "for") and index + 1 < clause.last:
             if any(near.verb in LISTS["off"] for near in tokens[clause.first : clause.last + 1]):
                 end = phrase_end(tokens, index + 2, clause.last, lists=False)
                 found.append(Scope(index + 2, end, "wished"))
-        elif token.lower in ("in", "since", "around") and _year(after.lower):
+        elif (token.lower == "there" and _told_from_afar(tokens, clauses, clause, index)) or (
+            token.lower in ("in", "since", "around") and _year(after.lower)
+        ):
             found.append(Scope(clause.first, clause.last, "past"))
     return found
 
@@ -34,12 +37,23 @@ def _of_another(tokens: list[Token], clause: Clause, index: int) -> bool:
         return tokens[index].tag == "P"
     if word in ("in", "from", "at") and _got_there(tokens, clause, index):
         return True
+    if word == "from" and _hails(tokens, clause, index):
+        return True
     # She is from Brazil; Grandma sent pears from her orchard.
     return word == "from" and (
         tokens[index - 1].verb == "be"
         or _came(tokens, clause, index)
         or any(near.verb in LISTS["sent"] for near in tokens[clause.first : index])
     )
+
+
+def _hails(tokens: list[Token], clause: Clause, index: int) -> bool:
+    """A friend from college; but: picked my brother up from school."""
+    if not index:
+        return False
+    known = lexicon().words["en"].get(tokens[index - 1].noun)
+    fetched = any(near.verb in LISTS["fetch"] for near in tokens[clause.first : index])
+    return known is not None and known.kind == "person" and not fetched
 
 
 def _came(tokens: list[Token], clause: Clause, index: int) -> bool:
@@ -49,6 +63,21 @@ def _came(tokens: list[Token], clause: Clause, index: int) -> bool:
     )
     named = tokens[index + 1].form[:1].isupper()
     return others and named and any(near.verb in LISTS["come"] for near in tokens[clause.first : index])
+
+
+def _told_from_afar(tokens: list[Token], clauses: list[Clause], clause: Clause, index: int) -> bool:
+    """Grandma called from Florida and said it was raining there."""
+    if index == clause.first or (tokens[index].tag != "ADV" and index < clause.last):
+        return False
+    place = clauses.index(clause)
+    teller = clauses[place - 1] if place else None
+    return (
+        teller is not None
+        and teller.finite is not None
+        and tokens[teller.finite.head].verb in LISTS["say"] | LISTS["sent"]
+        and not any(tokens[at].lower in LISTS["writer"] for at in teller.subject)
+        and not any(tokens[at].lower in LISTS["writer"] for at in clause.subject)
+    )
 
 
 def _got_there(tokens: list[Token], clause: Clause, index: int) -> bool:

@@ -32,6 +32,8 @@ def feeling_of(tokens: list[Token], moods: list[tuple[Mention, int, bool]], endi
         force = force if own else force * 0.5
         if force >= strength:
             best, strength = mention.concept.name, force
+    if not best and find_phrase(tokens, LISTS["joyful_phrase"], 0, len(tokens) - 1):
+        return "happy", 1.0
     return best, min(strength, 3.0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from illustration.scenes.english.clauses import Clause
-from illustration.scenes.english.matching import Found
+from illustration.scenes.english.found import Found
 from illustration.scenes.english.tokens import Token
 from illustration.scenes.english.words import LISTS
 from illustration.scenes.lexicon import Concept, Lexicon
@@ -141,7 +141,8 @@ def _light(objects: list[Found], tokens: list[Token], head: int, lexicon: Lexico
     first = things[0]
     chain = list(lexicon.chain(first.concept.name))
     if first.concept.kind == "food" or lexicon.concepts.get(chain[-1], first.concept).kind == "food":
-        if verb in LISTS["eat_light"] and _direct(tokens, head, first):
+        heap = verb == "get" and {token.lower for token in tokens[head : first.first]} & LISTS["heap"]
+        if verb in LISTS["eat_light"] and _direct(tokens, head, first) and not heap:
             drunk = bool({*chain[:2]} & LISTS["drink_word"]) and first.concept.name not in LISTS["eaten"]
             return lexicon.concepts.get("drinking" if drunk else "eating")
         if verb in LISTS["cook_light"] and _direct(tokens, head, first):

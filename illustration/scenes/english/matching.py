@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
+from illustration.scenes.english.found import Found
+from illustration.scenes.english.modifying import without_modifiers
 from illustration.scenes.english.tokens import Token, verb_of
 from illustration.scenes.english.words import LISTS
 from illustration.scenes.lexicon import Concept, Lexicon, Surroundings, lexicon
@@ -42,22 +43,6 @@ _PARTICLES = (
 )
 
 
-@dataclass(slots=True)
-class Found:
-    """A concept and the tokens ``first``..``last`` that name it.
-
-    ``modifier``: it only tells what kind the next noun is; ``alias``: named by a given name; ``whole``: an action that
-    several words name together.
-    """
-
-    concept: Concept
-    first: int
-    last: int
-    modifier: bool = False
-    alias: bool = False
-    whole: bool = False
-
-
 @cache
 def _gerunds() -> dict[str, Concept]:
     """Actions that the lexicon names by their -ing form alone, by their base form."""
@@ -91,7 +76,7 @@ class Matcher:
             while index <= last:
                 hits, index = self._at(index, last, governor)
                 found += hits
-        return self._without_modifiers(found)
+        return without_modifiers(self._tokens, found)
 
     def _at(self, index: int, last: int, governor: frozenset[str]) -> tuple[list[Found], int]:
         """What starts at ``index``, and where to go on."""
@@ -203,7 +188,7 @@ class Matcher:
             for end in range(last, index - 1, -1):
                 outcome = (
                     self._named(index, end, governor)
-                    if self._tokens[index].tag in ("N", "A", "NAME")
+                    if self._tokens[index].tag in ("N", "A", "NAME") or self._tokens[index].lower == "home"
                     else None
                 )
                 if outcome and outcome[0].concept is not action and outcome[0].concept.kind != "action":
@@ -256,7 +241,8 @@ class Matcher:
         if (
             token.lower in LISTS["colour"]
             and self._noun_after(index)
-            and self._tokens[index + 1].noun not in LISTS["measure"] | LISTS["husk"] | LISTS["drink_word"]
+            and self._tokens[index + 1].noun
+            not in LISTS["measure"] | LISTS["husk"] | LISTS["drink_word"] | LISTS["grown_in"]
         ):
             return []
         names = (
@@ -283,6 +269,10 @@ class Matcher:
 
     def _verb(self, index: int, governor: frozenset[str]) -> list[Found] | None:
         token = self._tokens[index]
+        if token.verb in LISTS["sense_verb"] and self._says_how(index):
+            return []
+        if token.verb == "make" and self._makes_do(index):
+            return []
         verbs, senses = self._lexicon.verbs["en"], self._lexicon.senses["en"]
         names = dict.fromkeys(
             (token.verb, token.lower) if token.verb in senses else (token.lower, token.verb)
@@ -315,6 +305,26 @@ class Matcher:
             if known.kind not in (*SUBJECT_KINDS, "place", "time", "season"):
                 return [Found(known, index, index)]
         return None
+
+    def _makes_do(self, index: int) -> bool:
+        """Made us wait, made my eyes water, made Mom happy: nothing is made."""
+        ahead = index + 1
+        while ahead < len(self._tokens) and self._tokens[ahead].tag in ("POSS", "DET", "A", "NUM"):
+            ahead += 1
+        if ahead + 1 >= len(self._tokens) or self._tokens[ahead].tag not in ("PRON", "N", "NAME"):
+            return False
+        after = self._tokens[ahead + 1]
+        noun = ahead + 2 < len(self._tokens) and self._tokens[ahead + 2].tag == "N"
+        return (
+            after.tag == "V" or (after.tag == "A" and not noun) or self._tokens[ahead].noun in LISTS["body"]
+        )
+
+    def _says_how(self, index: int) -> bool:
+        """It smelled amazing, it tasted so good, it smelled of rain: nobody smells at anything."""
+        after = [
+            token for token in self._tokens[index + 1 : index + 3] if token.lower not in LISTS["intensifier"]
+        ]
+        return not after or after[0].tag in ("A", "ADV", "PUNCT", "C") or after[0].lower in ("like", "of")
 
     def _hyphened(self, index: int, governor: frozenset[str]) -> list[Found] | None:
         """snow-covered, choco-banana: a compound that the lexicon lacks is its last part, where that is a noun."""
@@ -351,40 +361,3 @@ class Matcher:
             if stem.endswith(particle) and stem.removesuffix(particle) in words:
                 return words[stem.removesuffix(particle)]
         return None
-
-    def _without_modifiers(self, found: list[Found]) -> list[Found]:
-        """Mark what only says which kind of thing the next noun is: the dog of dog food, the snow of snow boots."""
-        for number, item in enumerate(found):
-            end = item.last + 1
-            if (
-                end >= len(self._tokens)
-                or item.alias
-                or item.whole
-                or self._tokens[item.last].tag != "N"
-                or self._tokens[end].tag != "N"
-            ):
-                continue
-            after = found[number + 1] if number + 1 < len(found) and found[number + 1].first == end else None
-            item.modifier = self._is_modifier(item, after, self._tokens[end])
-        return found
-
-    def _is_modifier(self, item: Found, after: Found | None, head: Token) -> bool:
-        kind = item.concept.kind
-        known = after.concept.kind if after is not None else ""
-        event = head.noun in LISTS["event"]
-        if kind == "action":
-            return known in SUBJECT_KINDS and not event
-        if kind in ("food", "animal") and head.noun in LISTS["husk"]:
-            return True
-        if known == "person" and (head.lower in LISTS["kin"] or head.form[:1].isupper()):
-            # The vase Mom got: hers, no kind of Mom.
-            return False
-        if kind in ("thing", "food", "plant"):
-            return known in SUBJECT_KINDS and not (kind == "thing" and head.noun == "player")
-        if kind == "weather":
-            return known in SUBJECT_KINDS
-        if kind == "animal":
-            return known != "action" and not (known and event) and head.noun not in ("ride", "family")
-        if kind == "person":
-            return known in SUBJECT_KINDS
-        return False

@@ -29,6 +29,9 @@ def open_tag(tokens: list[Token], index: int) -> str:
         return "NAME"
     if word in LISTS["noun_like"]:
         return "N"
+    if previous == "N" and token.noun in LISTS["medium"] and (word == token.noun or not _somebody(before)):
+        # A zombie film; but: my brother films us.
+        return "N"
     if word in LISTS["adjective"] and not (
         word in ("close", "clean", "dry", "free", "open", "warm", "cool", "slow", "calm")
         and (
@@ -256,8 +259,10 @@ def _alive(token: Token) -> bool:
     return token.tag == "NAME" or (meant is not None and meant.kind in ("person", "animal"))
 
 
-def _somebody(token: Token) -> bool:
+def _somebody(token: Token | None) -> bool:
     """One person: my roommate knits hats."""
+    if token is None:
+        return False
     meant = lexicon().words["en"].get(token.lower)
     return token.tag == "NAME" or (meant is not None and meant.kind == "person" and token.lower == token.noun)
 

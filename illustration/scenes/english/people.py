@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from illustration.scenes.english.clauses import Clause
-from illustration.scenes.english.matching import Found
+from illustration.scenes.english.found import Found
 from illustration.scenes.english.tokens import RawSentence, Token
 from illustration.scenes.english.words import LISTS
 from illustration.scenes.lexicon import Concept, Lexicon
@@ -203,6 +203,12 @@ def actor_of(
 ) -> str | None:
     """Who does the verb at ``index``: the name of a concept, "" for the writer, None where it is nobody or not said."""
     token = tokens[index]
+    if token.lower == "asleep":
+        beside = next(
+            (item for item in found if item.last == index - 1 and item.concept.kind in _ALIVE), None
+        )
+        if beside is not None:
+            return beside.concept.name
     if token.tag == "VING" or token.tag == "V":
         seen = _object_doer(tokens, clause, index, found)
         if seen is not None:
@@ -240,7 +246,7 @@ def _subject_name(tokens: list[Token], clause: Clause, found: list[Found], peopl
             ]
             known = near[-1] if near else people.last_person or people.last_animal
             named = known.name if known else people.friend.name
-        elif word == "it" and named is None and people.last_animal is not None:
+        elif word in ("it", "one") and named is None and people.last_animal is not None:
             named = people.last_animal.name
     return named
 

@@ -87,7 +87,8 @@ def opens_clause(tokens: list[Token], index: int) -> bool:
             "it",
         ):
             return False
-        if later > index and (word in AUXILIARY or only_verb(tokens[later])):
+        noun = tokens[later - 1].lower in LISTS["article"] | LISTS["possessive"]
+        if later > index and ((word in AUXILIARY and not noun) or only_verb(tokens[later])):
             return True
     return False
 

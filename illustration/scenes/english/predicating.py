@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from illustration.scenes.english.clauses import Clause, VerbGroup
-from illustration.scenes.english.matching import Found
+from illustration.scenes.english.found import Found
 from illustration.scenes.english.scopes import Scope, phrase_end
 from illustration.scenes.english.tokens import Token
 from illustration.scenes.english.words import LISTS
@@ -29,6 +29,7 @@ def figures(text: str, tokens: list[Token], clauses: list[Clause], found: list[F
                 tokens[group.head].verb == "say"
                 and group.head < clause.last
                 and tokens[group.head + 1].tag in ("DET", "N")
+                and not _speaker(tokens, group.head, found)
             ):
                 # They asked what book I'd be and I said a cookbook.
                 end = phrase_end(tokens, group.head + 1, clause.last)
@@ -75,6 +76,13 @@ def _called(
         return []
     masks = any(item.concept.name in LISTS["figure"] and item.last == end for item in found)
     return [Scope(first, end, "likened")] if masks or kinds & {*_FIGURES} else []
+
+
+def _speaker(tokens: list[Token], said: int, found: list[Found]) -> bool:
+    """Watch out for the geese, said Grandpa."""
+    return any(item.concept.kind == "person" and said < item.first <= said + 3 for item in found) and (
+        not said or tokens[said - 1].tag == "PUNCT"
+    )
 
 
 def _written(tokens: list[Token], clause: Clause) -> bool:

@@ -11,8 +11,9 @@ from illustration.scenes.english.counting import count_of, hour_of
 from illustration.scenes.english.denying import negations
 from illustration.scenes.english.elsewhen import elsewhen
 from illustration.scenes.english.feelings import feeling_of, is_highlight, is_turn
+from illustration.scenes.english.found import Found
 from illustration.scenes.english.lightly import actions_together
-from illustration.scenes.english.matching import Found, Matcher
+from illustration.scenes.english.matching import Matcher
 from illustration.scenes.english.people import People, actor_of
 from illustration.scenes.english.predicating import figures
 from illustration.scenes.english.scopes import Scope
@@ -68,7 +69,11 @@ def _sentence(text: str, raw: RawSentence, lexicon: Lexicon, people: People) -> 
         if _owns_a_thing(tokens, item, found) or _felt_by_another(tokens, clauses, clause, item):
             continue
         if item.modifier and item.concept.kind not in ("place", "occasion", "season", "time"):
-            continue
+            doer = _doer_behind(tokens, item, found)
+            if doer is not None:
+                mention = replace(mention, actor=doer.concept.name)
+            elif not _grows_there(tokens, item):
+                continue
         mentions.append(mention)
         if item.concept.kind == "mood":
             moods.append((mention, item.first, _own_feeling(tokens, clause)))
@@ -106,6 +111,22 @@ def _done_by_a_thing(tokens: list[Token], clause: Clause, item: Found, found: li
         )
         for index in doers
     )
+
+
+def _doer_behind(tokens: list[Token], item: Found, found: list[Found]) -> Found | None:
+    """Who does what stands before them: two sleeping cats, a crying baby."""
+    if item.concept.kind != "action" or not tokens[item.last].lower.endswith("ing"):
+        return None
+    doer = next((other for other in found if other.first == item.last + 1), None)
+    if doer is None or doer.concept.kind not in ("animal", "person"):
+        return None
+    return doer if doer.concept.kind == "animal" or doer.concept.name in LISTS["plain_person"] else None
+
+
+def _grows_there(tokens: list[Token], item: Found) -> bool:
+    """Whether a plant or a fruit is there with what it names: a lavender field, a strawberry patch."""
+    grows = item.concept.kind in ("plant", "food") and item.last + 1 < len(tokens)
+    return grows and tokens[item.last + 1].noun in LISTS["grown_in"]
 
 
 def _so_long(tokens: list[Token], item: Found) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from illustration.scenes.english.counting import number_of
 from illustration.scenes.english.scopes import find_phrase
@@ -14,6 +15,7 @@ from illustration.scenes.mentions import Mention, Sentence, Status
 def settle(read: list[Sentence], raw: list[RawSentence]) -> list[Sentence]:
     """The sentences with the statuses that only the whole text can tell."""
     _dreams_go_on(read, raw)
+    _shown_again(read, raw)
     _wishes_done(read, raw)
     _yesterday_told(read, raw)
     _taken_back(read, raw)
@@ -57,6 +59,31 @@ def _dreams_go_on(read: list[Sentence], raw: list[RawSentence]) -> None:
         if starts:
             place = next((index for index, word in enumerate(words) if word in LISTS["wake"]), -1)
             dreaming = place < 0
+
+
+def _shown_again(read: list[Sentence], raw: list[RawSentence]) -> None:
+    """We saw a film about a dog. The dog died: what was only shown or dreamt is spoken of again."""
+    unreal: dict[str, Status] = {}
+    there: set[str] = set()
+    for number, sentence in enumerate(raw):
+        before = {later.start: first.lower for first, later in pairwise(sentence.tokens)}
+        mentions = read[number].mentions
+        read[number].mentions = [
+            replace(mention, status=unreal[mention.concept.name])
+            if mention.status == "real"
+            and mention.concept.name in unreal
+            and mention.concept.name not in there
+            and before.get(mention.start) in ("the", "that", "this", "those")
+            else mention
+            for mention in mentions
+        ]
+        for mention in read[number].mentions:
+            if mention.concept.kind not in ("person", "animal", "plant", "thing", "food"):
+                continue
+            if mention.status == "real":
+                there.add(mention.concept.name)
+            elif mention.status in ("shown", "dreamt"):
+                unreal.setdefault(mention.concept.name, mention.status)
 
 
 def _wishes_done(read: list[Sentence], raw: list[RawSentence]) -> None:

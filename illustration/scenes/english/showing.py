@@ -8,6 +8,7 @@ from illustration.scenes.english.tokens import Token
 from illustration.scenes.english.words import LISTS
 
 _PHRASE = ("DET", "POSS", "A", "NUM", "N", "NAME")
+_TELLS = ("who", "that", "which", "where", "when", "how", "why", "what", "whether")
 
 
 def shows(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
@@ -29,7 +30,9 @@ def shows(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
         elif token.verb in LISTS["watch"] and verbal:
             found += _titles(tokens, clause, index)
         if token.verb in LISTS["tell_about"] and verbal:
-            found += _about(tokens, clause, index)
+            found += _about(tokens, clauses, clause, index)
+        if index in clause.subject and token.noun in LISTS["show_in"]:
+            found += _stars(tokens, clause)
         if token.noun in LISTS["printed"] and token.tag in ("N", "NAME"):
             found += _printed(tokens, clause, index)
     return found
@@ -80,6 +83,17 @@ def _shown(tokens: list[Token], clauses: list[Clause], clause: Clause, index: in
     return found
 
 
+def _stars(tokens: list[Token], clause: Clause) -> list[Scope]:
+    """The cartoon had a talking train, the book was about bees."""
+    group = clause.finite
+    if group is None or group.head >= clause.last:
+        return []
+    about = tokens[group.head].verb == "be" and tokens[group.head + 1].lower in ("about", "set", "full")
+    if tokens[group.head].verb not in LISTS["stars"] and not about:
+        return []
+    return [Scope(group.head + 1, clause.last, "shown")]
+
+
 def _content(
     tokens: list[Token], clauses: list[Clause], clause: Clause, index: int, link: str
 ) -> list[Scope]:
@@ -92,16 +106,33 @@ def _content(
     taken = any(token.verb in LISTS["take_picture"] for token in tokens[clause.first : index])
     if link == "of" and taken and tokens[index].noun in LISTS["picture"]:
         return []
-    last = clause.last
+    if link == "with" and any(token.verb in ("tell", "share") for token in tokens[clause.first : index]):
+        # We told ghost stories with a flashlight.
+        return []
+    hangs = tokens[index].noun in LISTS["hung"]
+    return [Scope(index + 2, _story_end(tokens, clauses, clause, index + 2, hangs=hangs), "shown")]
+
+
+def _story_end(
+    tokens: list[Token], clauses: list[Clause], clause: Clause, first: int, *, hangs: bool = False
+) -> int:
+    """Where what is told from ``first`` on ends: with the clauses on who, where and when it was."""
+    end = _about_end(tokens, first, clause.last, hangs=hangs) if first <= clause.last else clause.last
+    if end < clause.last:
+        return end
+    told = ""
     for later in clauses[clauses.index(clause) + 1 :]:
-        if later.opening not in ("who", "that", "which", "where"):
+        bare = later.opening == "" and tokens[later.first].tag == "PRON" and not told
+        goes_on = later.opening == "and" and told and not later.subject
+        if not (later.opening in _TELLS or bare or goes_on):
             break
-        last = later.last
-    return [Scope(index + 2, _about_end(tokens, index + 2, last), "shown")]
+        told = later.opening or "bare"
+        end = later.last
+    return end
 
 
-def _about_end(tokens: list[Token], first: int, last: int) -> int:
-    """A film about penguins | with Grandpa | on the sofa."""
+def _about_end(tokens: list[Token], first: int, last: int, *, hangs: bool) -> int:
+    """A film about penguins | with Grandpa | on the sofa; ``hangs``: a drawing of me | on the fridge."""
     for index in range(first + 1, last + 1):
         token = tokens[index]
         after = tokens[index + 1] if index < last else None
@@ -114,20 +145,25 @@ def _about_end(tokens: list[Token], first: int, last: int) -> int:
         )
         place = (
             token.lower in ("in", "on")
-            and after is not None
-            and after.tag in ("DET", "POSS", "N")
             and tokens[index - 1].tag in ("N", "NAME", "PRON")
+            and (
+                hangs
+                or bool(
+                    {near.noun for near in tokens[index + 1 : min(index + 4, last + 1)]} & LISTS["watched_at"]
+                )
+            )
         )
         if (token.lower == "with" and person) or (token.lower in LISTS["about_end"] and not listed) or place:
             return index - 1
     return last
 
 
-def _about(tokens: list[Token], clause: Clause, index: int) -> list[Scope]:
+def _about(tokens: list[Token], clauses: list[Clause], clause: Clause, index: int) -> list[Scope]:
     """Learned about whales, talked about our trip: none of it is there."""
-    for place in range(index + 1, min(index + 5, clause.last)):
+    for place in range(index + 1, min(index + 5, clause.last + 1)):
         if tokens[place].lower == "about":
-            return [Scope(place + 1, _about_end(tokens, place + 1, clause.last), "shown")]
+            end = _story_end(tokens, clauses, clause, place + 1)
+            return [Scope(place + 1, end, "shown")] if end > place else []
         if tokens[place].tag in ("V", "VING", "C") or (
             tokens[place].tag == "P" and tokens[place].lower not in ("to", "with")
         ):

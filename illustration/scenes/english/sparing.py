@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from illustration.scenes.english.clauses import Clause
-from illustration.scenes.english.matching import Found
+from illustration.scenes.english.found import Found
 from illustration.scenes.english.scopes import Scope
 from illustration.scenes.english.tokens import Token
 from illustration.scenes.english.words import LISTS

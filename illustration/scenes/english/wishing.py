@@ -76,6 +76,11 @@ def _wished(tokens: list[Token], clauses: list[Clause], clause: Clause, group: V
             and any(item.tag == "V" for item in tokens[group.head + 3 : group.head + 5])
         ):
             return [Scope(group.head, last, "wished")]
+    if head.tag == "VING" and set(group.auxiliaries) & {"am", "is", "are", "'m", "'s", "'re"}:
+        soon = {token.lower for token in tokens[clause.first : clause.last + 1]} & LISTS["soon"]
+        if verb in LISTS["move"] and soon:
+            # The tooth fairy is coming tonight.
+            return [Scope(clause.subject[0] if clause.subject else group.first, last, "wished")]
     if (verb == "have" and after[:1] == ["to"] and head.lower in ("have", "has")) or (
         verb == "get" and head.lower == "got" and after[:1] == ["to"] and "have" in group.auxiliaries
     ):
@@ -91,9 +96,15 @@ def _governor(tokens: list[Token], clause: Clause, group: VerbGroup, last: int) 
     verb = head.verb
     after = [token.lower for token in tokens[group.head + 1 : group.head + 6]]
     following = tokens[group.head + 1].tag if group.head < clause.last else ""
+    if verb in ("predict", "forecast", "expect", "promise") and set(group.auxiliaries) & LISTS["be"]:
+        return [Scope(clause.subject[0], clause.subject[-1], "wished")] if clause.subject else []
     if not after or group.head == len(tokens) - 1:
         return []
     if head.tag == "VED" and verb in ("suppose", "plan", "schedule", "mean") and "to" in after[:2]:
+        return [Scope(group.head + 1, last, "wished")]
+    if verb == "be" and after[0] == "for" and any(tokens[at].noun == "forecast" for at in clause.subject):
+        return [Scope(group.head + 1, last, "wished")]
+    if verb in LISTS["foretell"] and any(tokens[at].noun in LISTS["forecaster"] for at in clause.subject):
         return [Scope(group.head + 1, last, "wished")]
     if verb == "wish" and {"happy", "merry", "luck", "good", "well"} & set(after):
         return []
