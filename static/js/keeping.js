@@ -1,9 +1,11 @@
-// Drafts on the server: sent one at a time a little after the last key, tried again when the line is back. What comes
-// back is told to the form: kept, only on this device, moved by another device, or saved there as a page.
+// Drafts on the server: sent one at a time a little after the last key, and tried again when the line is back, or later
+// and later. What comes back is told to the form: kept, only on this device, moved by another device, or saved there as
+// a page.
 import * as drafts from "./drafts.js";
 
 const SOON_MS = 1_200;
-const AGAIN_MS = 20_000;
+const AGAIN_MS = 5_000;
+const AGAIN_MOST_MS = 300_000;
 const addressOf = (page) => `/drafts/${page}/`;
 
 async function ask(page, token, how) {
@@ -40,6 +42,7 @@ export function keeper({ page, token, now, tell, moved }) {
   const state = { page, revision: 0, synced: null, sending: null, cut: false, held: false };
   let timer = 0;
   let running = null;
+  let pause = AGAIN_MS;
 
   function store(draft) {
     drafts.write(state.page, { ...draft, revision: state.revision, synced: state.synced, sending: state.sending });
@@ -64,6 +67,8 @@ export function keeper({ page, token, now, tell, moved }) {
     const { status, body } = await post(target, { ...draft, revision: state.revision }, token).catch(() => ({ status: -1 }));
     if (target !== state.page) return;
     state.cut = status === -1;
+    const later = state.cut || status === 429 || status >= 500;
+    pause = later ? Math.min(2 * pause, AGAIN_MOST_MS) : AGAIN_MS;
     if (status === 200) {
       Object.assign(state, { revision: body.revision, synced: fields, sending: null });
       const newest = now();
@@ -85,9 +90,9 @@ export function keeper({ page, token, now, tell, moved }) {
     } else if (status === 422) {
       tell("refused", body.words?.join(" "));
     } else {
-      tell(status === -1 ? "device" : "signed-out");
+      tell(state.cut ? "device" : "signed-out");
       clearTimeout(timer);
-      if (state.cut) timer = setTimeout(flush, AGAIN_MS);
+      if (later) timer = setTimeout(flush, pause);
     }
   }
 

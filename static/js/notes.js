@@ -20,9 +20,9 @@ export function note(form, words, buttons, before = form.firstChild) {
   return made;
 }
 
-// How a page that was never saved is told of: its day, and its first words.
+// How a page that was never saved is told of: its day, and its first words where it has any.
 export function beginning(fields, language) {
   const day = new Date(`${fields.written_on}T12:00`);
-  const date = Number.isNaN(day.valueOf()) ? "" : `${day.toLocaleDateString(language, { dateStyle: "long" })} · `;
-  return date + (fields.title || fields.body || "").trim().split("\n")[0].slice(0, 40);
+  const date = Number.isNaN(day.valueOf()) ? "" : day.toLocaleDateString(language, { dateStyle: "long" });
+  return [date, (fields.title || fields.body || "").trim().split("\n")[0].slice(0, 40)].filter(Boolean).join(" · ");
 }

@@ -5,6 +5,7 @@ import { beginning, button, note } from "./notes.js";
 import { keptLine } from "./kept-line.js";
 
 const LIMIT = 10_000;
+const OF_THE_DAY = ["title", "body", "weather", "mood", "keywords", "tags", "woke_at", "slept_at"];
 const AGAIN_MS = 5_000;
 const TABS_ANSWER_MS = 800;
 const form = document.querySelector("form.writing");
@@ -55,10 +56,10 @@ function asSent(control) {
 
 const isChanged = () => unsaved || differ(values(), before);
 
-// What there is to keep; null where nothing was written, or nothing but what is saved.
+// What there is to keep; null where that is what is saved, or where a new page tells nothing of its day yet.
 function draftNow() {
   const now = values();
-  if (!isChanged() || !(now.title || now.body)) return null;
+  if (!isChanged() || (newPage && !OF_THE_DAY.some((name) => now[name]))) return null;
   return { ...now, version: newPage ? "" : begunOn, isNew: Boolean(newPage), at: Date.now() };
 }
 

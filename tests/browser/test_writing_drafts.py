@@ -164,6 +164,43 @@ def test_the_last_words_go_along_when_the_page_is_left(writer: Opened) -> None:
     wait_until(lambda: Draft.objects.filter(fields__body="and gone").exists(), "the draft to arrive")
 
 
+def test_what_is_chosen_is_kept_without_a_word_and_after_the_servers_trouble(writer: Opened) -> None:
+    page = writer("en", PHONE, tolerated=("status of 503",)).new_page()
+    page.clock.install()
+    page.goto("/entries/new/?date=2026-04-05")
+    page.route("**/drafts/*/", lambda route: route.fulfill(status=503))
+    page.locator("[name=mood][value=calm]").check()
+    expect(page.locator(".kept-said")).to_have_text(
+        "The server did not take it; your text is kept on this device"
+    )
+    page.unroute("**/drafts/*/")
+    page.clock.fast_forward(10_000)
+    kept(page)
+    assert Draft.objects.get().fields["mood"] == "calm"
+
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto("/entries/new/")
+    expect(page.locator(".draft-note p")).to_have_text("A page is not saved yet: April 5, 2026")
+    page.get_by_role("button", name="Go on with it").click()
+    expect(page.locator("[name=mood][value=calm]")).to_be_checked()
+    page.locator("[name=mood][value='']").check()
+    wait_until(lambda: not Draft.objects.exists(), "the draft that says nothing any more to go")
+
+
+def test_an_erased_text_stays_erased_until_the_writer_says_otherwise(author: User, writer: Opened) -> None:
+    entry = EntryFactory(author=author, body="as it was")
+    page = writer().new_page()
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(f"/entries/{entry.pk}/edit/")
+    write(page, "")
+    assert Draft.objects.get().fields["body"] == ""
+    page.goto(f"/entries/{entry.pk}/edit/")
+    expect(page.locator("[name=body]")).to_have_value("")
+    page.get_by_role("button", name="Throw it away").click()
+    expect(page.locator("[name=body]")).to_have_value("as it was")
+    wait_until(lambda: not Draft.objects.exists(), "the draft to go")
+
+
 def test_without_script_a_link_opens_the_draft_and_a_button_drops_it(author: User, writer: Opened) -> None:
     entry = EntryFactory(author=author)
     page = writer("en", javascript=False).new_page()

@@ -144,7 +144,12 @@ def test_pages_that_were_never_saved_are_listed_with_their_day_and_beginning(
     for fields in (
         {"written_on": "2026-04-05", "title": "", "body": "오늘은\n바다에 갔다"},
         {"written_on": "2026-02-31", "title": "제목", "body": "x"},
+        {"written_on": "2026-04-06", "mood": "calm"},
+        {"mood": "calm"},
     ):
         drafts.keep(author=author, page=uuid4(), begun_on=0, fields=fields, seen=0)
     told = [(str(found.day), found.beginning) for found in drafts.unfinished(author)]
-    assert told == [("None", "제목"), ("2026-04-05", "오늘은")]
+    assert told == [("None", ""), ("2026-04-06", ""), ("None", "제목"), ("2026-04-05", "오늘은")]
+    page = client.get("/entries/new/").content.decode()
+    assert "A page is not saved yet: April 6, 2026" in page
+    assert "A page is not saved yet: 오늘은 (Sunday, April 5, 2026)" in page
