@@ -13,11 +13,15 @@ if (asked) {
   });
 }
 
-// "This is yesterday's page" is true of one day alone.
+// "This is yesterday's page" is true of one day alone, whoever fills it in.
 const late = form.querySelector("[data-late]");
-form.elements.written_on.addEventListener("input", () => {
-  if (late) late.hidden = form.elements.written_on.value !== late.dataset.late;
-});
+if (late) {
+  const tell = () => {
+    late.hidden = form.elements.written_on.value !== late.dataset.late;
+  };
+  for (const happening of ["input", "filled"]) form.addEventListener(happening, tell);
+  tell();
+}
 
 const files = form.querySelector("input[type=file]");
 const previews = form.querySelector(".photo-previews");

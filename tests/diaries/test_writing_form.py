@@ -48,7 +48,9 @@ def test_any_number_of_a_question_is_answered(client: Client, style: Style, numb
     assert not Entry.objects.exists()
 
 
-def test_until_the_day_ends_the_form_says_that_it_is_yesterdays_page(client: Client, author: User) -> None:
+def test_until_the_day_ends_the_form_says_that_it_is_yesterdays_page(
+    client: Client, author: User, style: Style
+) -> None:
     User.objects.update(time_zone="Asia/Seoul", day_ends_at=4)
     words = "still yesterday"
     with time_machine.travel(datetime(2026, 4, 5, 18, 30, tzinfo=UTC), tick=False):
@@ -56,6 +58,12 @@ def test_until_the_day_ends_the_form_says_that_it_is_yesterdays_page(client: Cli
         assert words in text
         assert 'data-late="2026-04-05">' in text
         assert 'data-late="2026-04-05" hidden>' in client.get(f"{NEW}?date=2026-04-01").content.decode()
+        for day, told in (("2026-04-05", ">"), ("2026-04-01", " hidden>")):
+            draft = Draft.objects.create(author=author, page=uuid4(), fields={"written_on": day, "body": "x"})
+            opened = client.get(f"{NEW}?draft={draft.page}")
+            refused = client.post(NEW, page_of(style, written_on=day, body=""))
+            for answer in (opened, refused):
+                assert f'data-late="2026-04-05"{told}' in answer.content.decode()
     with time_machine.travel(datetime(2026, 4, 5, 19, 30, tzinfo=UTC), tick=False):
         assert words not in client.get(NEW).content.decode()
 
