@@ -28,7 +28,7 @@ _OPENERS = tuple(opener.replace("_", " ") for opener in sorted(grammar("moments"
 _OPENING_LENGTH = 24
 # What the end of a story counts for, what mere routine costs, the lead and the number of moments from which on one is
 # taken alone, and the weight from which on something is told as a reason.
-_END, _DULL, _BY_FAR, _MANY, _TELLING = 1.2, 1.2, 3.0, 4, 0.5
+_END, _DULL, _BY_FAR, _MANY, _TELLING = 1.2, 1.2, 5.0, 4, 0.5
 _HAPPENING = ("action", "place", "occasion", *SUBJECT_KINDS)
 
 
