@@ -77,6 +77,18 @@ KINDS: dict[str, Kind] = {
         _("Today's drawings are used up"),
         _("Today's drawings are used up. Tomorrow there are new ones."),
     ),
+    "no_room_for_all": Kind(
+        409,
+        _("No room for every style"),
+        _(
+            "No pictures were requested: one in every style finds no room beside those of yours that are waiting."
+        ),
+    ),
+    "too_few_for_all": Kind(
+        409,
+        _("Too few drawings left today"),
+        _("No pictures were requested: your drawings of today are too few for one in every style."),
+    ),
     "drawing_off": Kind(
         409, _("Drawing is switched off"), _("Drawing is switched off in the settings of this account.")
     ),

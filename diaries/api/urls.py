@@ -27,6 +27,11 @@ v1 = [
     path("entries/", entries.EntryListView.as_view(), name="entry-list"),
     path("entries/<uuid:entry>/", entries.EntryDetailView.as_view(), name="entry-detail"),
     path("entries/<uuid:entry>/drawings/", drawings.DrawingListView.as_view(), name="drawing-list"),
+    path(
+        "entries/<uuid:entry>/drawings/all-styles/",
+        drawings.DrawingAllStylesView.as_view(),
+        name="drawing-all-styles",
+    ),
     path("entries/<uuid:entry>/drawings/<uuid:drawing>/", include(of_drawing)),
     path("calendar/<int:year>/<int:month>/", entries.CalendarView.as_view(), name="calendar-month"),
     path("cast/", cast.CastListView.as_view(), name="cast-list"),

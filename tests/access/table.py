@@ -201,6 +201,7 @@ API = [
         send="api-page",
     ),
     Route("api:drawing-list", get=API_OWN, post=API_OWN_WRITING, with_=OF_ENTRY),
+    Route("api:drawing-all-styles", post=API_OWN_WRITING, with_=OF_ENTRY),
     Route("api:drawing-detail", get=API_OWN, delete=API_OWN, with_=READY),
     Route("api:drawing-retry", post=API_OWN_WRITING, with_=FAILED),
     Route("api:drawing-cancel", post=API_OWN, with_=WAITING),

@@ -159,6 +159,21 @@ def test_a_page_is_drawn_anew_in_another_style(mine: APIClient, ready: Any) -> N
     assert Illustration.objects.count() == 2
 
 
+def test_a_page_is_drawn_in_every_style_at_once(mine: APIClient, waiting: Any, settings: Any) -> None:
+    address = f"{V1}/entries/{waiting.entry_id}/drawings/"
+    settings.DRAWINGS_A_DAY = 2
+    is_problem(mine.post(f"{address}all-styles/"), 409, "too_few_for_all")
+    settings.DRAWINGS_A_DAY, settings.DRAWINGS_WAITING = 4, 3
+    is_problem(mine.post(f"{address}all-styles/"), 409, "no_room_for_all")
+    settings.DRAWINGS_WAITING = 4
+    response = mine.post(f"{address}all-styles/")
+    assert response.status_code == 201
+    assert {row["style"] for row in response.json()} == {"watercolour", "storybook", "pixel"}
+    assert {(row["status"], row["progress"]["step"]) for row in response.json()} == {("queued", 0)}
+    assert len(mine.get(address).json()) == 4
+    is_problem(mine.post(f"{address}all-styles/"), 409, "already_waiting")
+
+
 def test_a_failed_drawing_is_tried_again_with_its_seed(mine: APIClient, failed: Any) -> None:
     found = mine.get(of(failed)).json()
     assert (found["status"], found["failure_code"], found["progress"]) == ("failed", "worker_lost", None)

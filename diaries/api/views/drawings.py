@@ -77,6 +77,22 @@ class DrawingListView(DrawingView):
         return self.answer(found, row.pk, code=status.HTTP_201_CREATED)
 
 
+class DrawingAllStylesView(DrawingView):
+    """A drawing in every style."""
+
+    names = {"POST": "draw_all_styles"}
+    throttle_scope = "draw"
+
+    @extend_schema(request=None, responses={201: DrawingStateSerializer(many=True), **problems(409)})
+    def post(self, request: Request, entry: UUID) -> Response:
+        """Ask for a drawing in every style at once, all or none; where one of them waits already, for the others."""
+        found = self.entry(request, entry)
+        asked = drawings.draw_all(entry=found)
+        rows = self.rows(found).filter(pk__in=[row.pk for row in asked])
+        told = DrawingStateSerializer(rows, many=True, context=self.get_serializer_context())
+        return Response(told.data, status=status.HTTP_201_CREATED)
+
+
 class DrawingDetailView(DrawingView):
     """One drawing."""
 
