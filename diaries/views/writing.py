@@ -26,6 +26,7 @@ from diaries.models import Draft, Entry, User
 from diaries.models.photo import PHOTOS_MOST
 from diaries.services import drafts, entries
 from diaries.services.accounts import require_active_writer
+from diaries.services.photos import PHOTO_SIDE
 from diaries.validators import came_whole
 from diaries.views.box import refusal_words
 from diaries.views.drafts import told
@@ -121,6 +122,7 @@ def show(request: HttpRequest, form: EntryForm, *, status: int = 200, **more: An
         "own_tags": user.tags.values_list("name", flat=True)[:TAGS_OFFERED],
         "photos_left": PHOTOS_MOST - (entry.photos.count() if entry else 0),
         "photos_lost": bool(request.FILES),
+        "photo_side": PHOTO_SIDE,
         "late_day": user.today() if timezone.now().astimezone(user.zone).date() != user.today() else None,
         **more,
     }

@@ -1,4 +1,4 @@
-// Small helps of the writing form: another question, previews of chosen photos, a text field as high as its text.
+// Small helps of the writing form: another question, whose day it is, a text field as high as its text.
 const form = document.querySelector("form.writing");
 
 const asked = form.querySelector(".question");
@@ -22,50 +22,6 @@ if (late) {
   for (const happening of ["input", "filled"]) form.addEventListener(happening, tell);
   tell();
 }
-
-const files = form.querySelector("input[type=file]");
-const previews = form.querySelector(".photo-previews");
-let chosen = [];
-
-function show() {
-  for (const image of previews.querySelectorAll("img")) URL.revokeObjectURL(image.src);
-  previews.replaceChildren(
-    ...chosen.map((file, place) => {
-      const item = document.createElement("li");
-      const image = document.createElement("img");
-      image.src = URL.createObjectURL(file);
-      image.alt = files.dataset.chosen.replace("{number}", place + 1);
-      const out = document.createElement("button");
-      out.type = "button";
-      out.className = "word-out";
-      out.textContent = "×";
-      out.setAttribute("aria-label", files.dataset.remove.replace("{number}", place + 1));
-      out.addEventListener("click", () => {
-        chosen.splice(place, 1);
-        put();
-        files.focus();
-      });
-      item.append(image, out);
-      return item;
-    }),
-  );
-}
-
-function put() {
-  const transfer = new DataTransfer();
-  for (const file of chosen) transfer.items.add(file);
-  files.files = transfer.files;
-  show();
-}
-
-files?.addEventListener("change", () => {
-  const most = Number(files.dataset.most);
-  const known = new Set(chosen.map((file) => `${file.name} ${file.size}`));
-  const found = [...chosen, ...[...files.files].filter((file) => !known.has(`${file.name} ${file.size}`))];
-  chosen = found.slice(0, most);
-  form.querySelector(".photo-said").textContent = found.length > most ? files.dataset.tooMany : "";
-  put();
-});
 
 const { body } = form.elements;
 if (!CSS.supports("field-sizing", "content")) {

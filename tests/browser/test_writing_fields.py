@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import ExifTags, Image
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from diaries.models import Draft, Entry, Tag, User
@@ -24,6 +26,15 @@ PICTURE = Path(__file__).resolve().parents[2] / "docs" / "img" / "page.png"
 
 def photo(name: str) -> FilePayload:
     return {"name": name, "mimeType": "image/png", "buffer": PICTURE.read_bytes() + name.encode()}
+
+
+def from_a_phone() -> FilePayload:
+    """A photo of twelve million pixels, taken upright: as phones do, it lies on its side and says so."""
+    turned = Image.Exif()
+    turned[ExifTags.Base.Orientation] = 6
+    file = BytesIO()
+    Image.new("RGB", (4000, 3000), "green").save(file, "JPEG", exif=turned)
+    return {"name": "phone.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
 
 
 def chips(page: Page, field: str) -> Any:
@@ -131,15 +142,22 @@ def test_photos_come_with_the_page_and_are_asked_for_again_where_the_form_comes_
     save(page)
     expect(page.get_by_text("Please choose the photos again")).to_be_visible()
     page.locator("[name=body]").fill("A day with two photos, and a \ufffd that I typed.")
-    page.locator("#id_photos").set_input_files([photo("one.png"), photo("two.png")])
+    page.locator("#id_photos").set_input_files([photo("one.png"), from_a_phone()])
     if javascript:
         expect(page.locator(".photo-previews img")).to_have_count(2)
         page.locator("#id_photos").set_input_files([photo("three.png")])
         page.get_by_role("button", name="Leave photo 1 out").click()
         expect(page.locator(".photo-previews img")).to_have_count(2)
+        # As large, and the same way up, as the server keeps it.
+        page.wait_for_function(
+            "createImageBitmap(document.getElementById('id_photos').files[0], { imageOrientation: 'none' })"
+            ".then((image) => image.width === 1536 && image.height === 2048)"
+        )
     save(page)
     page.wait_for_url(SAVED)
-    assert Entry.objects.get().photos.count() == 2
+    sizes = Entry.objects.get().photos.values_list("width", "height")
+    assert len(sizes) == 2
+    assert (1536, 2048) in sizes
 
 
 @pytest.mark.parametrize("javascript", [True, False])
