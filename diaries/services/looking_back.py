@@ -10,8 +10,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import regex
-from django.db.models import F, Q, QuerySet, TextField
-from django.db.models.functions import Cast, ExtractYear
+from django.db.models import Count, F, Q, QuerySet, TextField, Window
+from django.db.models.functions import Cast, ExtractYear, RowNumber
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
@@ -41,9 +41,11 @@ class Wanted:
     style: str = ""
     tag: str = ""
     who: CastMember | None = None
+    day: date | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.words or self.mood or self.weather or self.style or self.tag or self.who)
+        filters = (self.mood, self.weather, self.style, self.tag, self.who, self.day)
+        return bool(self.words or any(filters))
 
 
 def split_words(text: str) -> tuple[str, ...]:
@@ -73,6 +75,8 @@ def narrow(found: EntryQuerySet, wanted: Wanted) -> EntryQuerySet:
         found = found.filter(style__slug=wanted.style)
     if wanted.tag:
         found = found.filter(tags__name=wanted.tag)
+    if wanted.day:
+        found = found.filter(written_on=wanted.day)
     if wanted.who:
         found = found.filter(_is_with(wanted.who))
     return found
@@ -126,6 +130,39 @@ def marked(text: str, words: Iterable[str]) -> SafeString:
 def _pattern(words: Iterable[str]) -> regex.Pattern[str] | None:
     found = sorted((word for word in words if word), key=len, reverse=True)
     return regex.compile("|".join(regex.escape(word) for word in found), regex.IGNORECASE) if found else None
+
+
+@dataclass(frozen=True)
+class Day:
+    """The pages of a day that are shown first, without their texts, and how many it has in all."""
+
+    entries: list[Entry]
+    count: int
+
+
+def days(user: User, first: date, last: date, *, most: int) -> dict[date, Day]:
+    """The days from `first` to `last` that have pages, in their order, each with at most so many of its pages.
+
+    A sheet of days stays as light as a diary of one page a day, however much an import brings.
+    """
+    order = ("written_on", "created_at", "id")
+    day = [F("written_on")]
+    pages = (
+        Entry.objects.visible_to(user)
+        .filter(written_on__range=(first, last))
+        .with_picture()
+        .annotate(
+            place=Window(RowNumber(), partition_by=day, order_by=order),
+            of_day=Window(Count("pk"), partition_by=day),
+        )
+        .filter(place__lte=most)
+        .defer("body")
+        .order_by(*order)
+    )
+    found: dict[date, Day] = {}
+    for entry in pages:
+        found.setdefault(entry.written_on, Day([], entry.of_day)).entries.append(entry)
+    return found
 
 
 def years(user: User) -> list[int]:

@@ -19,6 +19,8 @@ from diaries.models.entry import FIRST_DAY
 from diaries.services import entries, looking_back
 from diaries.views.box import box_context
 
+DAY_MOST = 4
+
 
 @login_required
 @require_safe
@@ -32,12 +34,10 @@ def calendar(request: HttpRequest, year: int | None = None, month: int | None = 
     last = date(today.year + 1, 12, 1)
     if not FIRST_DAY <= first <= last:
         raise Http404
-    found = Entry.objects.visible_to(request.user).on_month(first.year, first.month).with_picture()
-    by_day: dict[date, list[Entry]] = {}
-    for entry in found.defer("body").order_by("written_on", "created_at", "id"):
-        by_day.setdefault(entry.written_on, []).append(entry)
+    month_days = calendars.monthrange(first.year, first.month)[1]
+    written = looking_back.days(request.user, first, first.replace(day=month_days), most=DAY_MOST)
     weeks = [
-        [{"date": day, "entries": by_day.get(day, []), "in_month": day.month == first.month} for day in week]
+        [{"date": day, "written": written.get(day), "in_month": day.month == first.month} for day in week]
         for week in calendars.Calendar(calendars.SUNDAY).monthdatescalendar(first.year, first.month)
     ]
     context = {
@@ -47,7 +47,7 @@ def calendar(request: HttpRequest, year: int | None = None, month: int | None = 
         "last_day": today + timedelta(days=1),
         "before": (first - timedelta(days=1)).replace(day=1) if first > FIRST_DAY else None,
         "after": (first + timedelta(days=32)).replace(day=1) if first < last else None,
-        "has_entries": bool(by_day),
+        "has_entries": bool(written),
         "in_a_row": looking_back.days_in_a_row(request.user),
         "this_day": looking_back.on_this_day(request.user, today),
     }

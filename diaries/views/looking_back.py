@@ -13,12 +13,12 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from diaries.models import CastMember, Entry, Mood, Relation, Tag, User, Weather
+from diaries.models import CastMember, Mood, Relation, Tag, User, Weather
 from diaries.models.entry import FIRST_DAY
 from diaries.services import looking_back
 from illustration.models import Style
 
-PAGES_AT_ONCE = 24
+PAGES_AT_ONCE, DAY_MOST = 24, 2
 
 
 @login_required
@@ -57,16 +57,13 @@ def year(request: HttpRequest, year: int | None = None) -> HttpResponse:
     shown = today.year if year is None else year
     if not FIRST_DAY.year <= shown <= today.year + 1:
         raise Http404
-    pages = Entry.objects.visible_to(request.user).filter(written_on__year=shown).with_picture()
-    by_month: dict[int, list[Entry]] = {}
-    for entry in pages.defer("body").order_by("written_on", "created_at", "id"):
-        by_month.setdefault(entry.written_on.month, []).append(entry)
+    written = looking_back.days(request.user, date(shown, 1, 1), date(shown, 12, 31), most=DAY_MOST)
     moods = looking_back.moods_of(request.user, shown)
     others = looking_back.years(request.user)
     months = [
         {
             "first": date(shown, month, 1),
-            "entries": by_month.get(month, []),
+            "written": [(day, pages) for day, pages in written.items() if day.month == month],
             "days": [
                 {
                     "day": day,
@@ -81,7 +78,7 @@ def year(request: HttpRequest, year: int | None = None) -> HttpResponse:
     context = {
         "year": shown,
         "months": months,
-        "count": sum(len(entries) for entries in by_month.values()),
+        "count": sum(pages.count for pages in written.values()),
         "has_moods": bool(moods),
         "moods": Mood.choices,
         "before": max((other for other in others if other < shown), default=None),
@@ -107,6 +104,10 @@ def _wanted(query: QueryDict, cast: list[CastMember]) -> tuple[looking_back.Want
         member = next((each for each in cast if each.pk == UUID(chosen["who"])), None)
     except ValueError:
         member = None
+    try:
+        day = date.fromisoformat(query.get("day", ""))
+    except ValueError:
+        day = None
     wanted = looking_back.Wanted(
         words=looking_back.split_words(query.get("q", "")),
         mood=chosen["mood"],
@@ -114,6 +115,7 @@ def _wanted(query: QueryDict, cast: list[CastMember]) -> tuple[looking_back.Want
         style=chosen["style"],
         tag=chosen["tag"],
         who=member,
+        day=day,
     )
     return wanted, chosen
 
