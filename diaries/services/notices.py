@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 from datetime import datetime
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.conf import settings
 from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.utils import formats, timezone, translation
 from django.utils.translation import gettext as _
 
@@ -69,10 +71,11 @@ def words(notice: Notice) -> str:
 def _send(notice: Notice) -> None:
     """Send a notice by e-mail. The page shows it in any case, so a mail server that is down is no error."""
     user = notice.user
+    site = {"domain": urlsplit(settings.SITE_URL).netloc}
     with translation.override(user.language or settings.LANGUAGE_CODE):
-        body = f"{words(notice)}\n\n{settings.SITE_URL}\n"
-        subject = notice.get_kind_display()
+        said = {"words": words(notice), "url": settings.SITE_URL, "current_site": site}
+        plain, html = (render_to_string(f"diaries/email/notice.{kind}", said) for kind in ("txt", "html"))
         try:
-            send_mail(subject, body, None, [user.email])
+            send_mail(notice.get_kind_display(), plain, None, [user.email], html_message=html)
         except OSError as error:
             logger.warning("a notice was not sent by e-mail: %s", type(error).__name__)

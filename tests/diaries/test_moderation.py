@@ -150,8 +150,12 @@ def test_a_warning_is_on_the_page_and_in_the_mail_without_a_word_of_the_diary(
         moderation.hide_and_warn(actor=moderator, report=report, note="Third time.")
     (mail,) = mailoutbox
     assert mail.to == [author.email]
-    said = mail.subject + mail.body
-    assert "warn" in said
+    ((drawn, kind),) = mail.alternatives
+    assert kind == "text/html"
+    said = mail.subject + mail.body + drawn
+    assert "warns you" in mail.body
+    assert "warns you" in drawn
+    assert "Picture diary" in drawn
     assert "Scary or disturbing" in said
     for private in (tie.entry.title, tie.entry.body, "Third time.", "Teeth!"):
         assert private not in said
