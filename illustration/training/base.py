@@ -49,7 +49,7 @@ class BasePlan:
     subject_weight: float = 3.0
     most_weight: float = 8.0
     seed: int = 2
-    budget: Budget = field(default_factory=lambda: Budget(minutes=300, learning_rate=2e-3, falling=0.4))
+    budget: Budget = field(default_factory=lambda: Budget(minutes=100, learning_rate=2e-3, falling=0.4))
 
 
 @dataclass(frozen=True, slots=True)
