@@ -205,7 +205,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         machine = measure_machine(options.device)
         _say(f"training on {machine.device} in {machine.dtype}")
         STAGES[options.stage](_workshop(options, icons, machine), options)
-    except TrainingError as error:
+    except (TrainingError, OSError) as error:
         sys.exit(str(error))
 
 

@@ -4,6 +4,7 @@ What is trained, on what and towards what is each stage's own; a stage hands in 
 """
 
 import ctypes
+import io
 import math
 import os
 import platform
@@ -19,6 +20,8 @@ import torch
 from PIL import Image
 from torch import Tensor, nn
 
+from illustration.engine.contract import EngineUnavailable
+from illustration.engine.precision import choose_device
 from illustration.training.muon import Muon
 from illustration.training.progress import Bar, Point, loss_plot, minutes_left, save_picture
 
@@ -94,10 +97,12 @@ def measure_machine(device: str = "auto") -> Machine:
     """Pick CUDA where there is one, then float32 or bfloat16 by timing a small convolution in both.
 
     Some processors emulate bfloat16 and are tens of times slower in it: the name of the processor tells nothing.
+    TrainingError where a device of that name is not there.
     """
-    if device == "auto":
-        device = "cuda" if torch.cuda.is_available() else "cpu"
-    place = torch.device(device)
+    try:
+        place = choose_device(device)
+    except EngineUnavailable as error:
+        raise TrainingError(error.detail) from error
     times = {dtype: _seconds_a_convolution(place, dtype) for dtype in (torch.float32, torch.bfloat16)}
     return Machine(place, min(times, key=lambda dtype: times[dtype]))
 
@@ -139,16 +144,18 @@ def write_atomically(path: Path, content: object) -> None:
     """torch.save that never leaves half a file in the place of a whole one. TrainingError where the disk is full."""
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_suffix(".writing")
+    # In memory first: what a disk says to torch itself does not come out of it.
+    held = io.BytesIO()
+    torch.save(content, held)
     try:
         with half.open("wb") as file:
-            torch.save(content, file)
+            file.write(held.getbuffer())
             file.flush()
             os.fsync(file.fileno())
         os.replace(half, path)
-    except (OSError, RuntimeError) as error:
-        # torch wraps what the disk says in a RuntimeError of its own.
+    except OSError as error:
         half.unlink(missing_ok=True)
-        raise TrainingError(f"{path.name} cannot be written to {path.parent}: {error}") from error
+        raise TrainingError(f"{path.name} cannot be written to {path.parent}: {error.strerror}") from error
 
 
 def machine_words(module: nn.Module, dtype: str = "") -> str:
@@ -285,7 +292,7 @@ def train(
                 mean = sum(recent) / len(recent)
                 points.append((spent / 60, mean))
                 recent = []
-                bar.move(spent_share(), f", loss {mean:.4f}")
+                bar.move(spent_share(), f"loss {mean:.4f}")
                 if now - said > 20:
                     left = f"{minutes_left(spent_share(), spent):.0f} minutes left"
                     pace = f"{spent / step:.3f} s a step, {torch.get_num_threads()} threads"

@@ -3,18 +3,21 @@
 Variety counts here, captions do not: whatever a vocabulary grows to, its shapes have been seen.
 """
 
+import os
 import random
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageEnhance
-from tqdm import tqdm
 
 from illustration.training.composer import Composer, draw_cast
 from illustration.training.filters import STYLES
+from illustration.training.loop import TrainingError
+from illustration.training.progress import Bar
 from illustration.training.sprites import rasterise
 
 SIDE = 256
@@ -74,27 +77,50 @@ def compose_picture(
 
 
 def kept_pictures(
-    path: Path, count: int, picture_at: Callable[[int], NDArray[np.uint8]], name: str
+    path: Path,
+    count: int,
+    picture_at: Callable[[int], NDArray[np.uint8]],
+    name: str,
+    say: Callable[[str], None] = print,
 ) -> NDArray[np.uint8]:
     """Pictures (count, 256, 256, 3) made once, each from its number alone, and read from `path` after that.
 
-    A run that was cut off goes on where it stopped. name: of the progress bar.
+    A run that was cut off goes on where it stopped. name: of the progress bar. Raises TrainingError where the disk
+    has no room for all of them.
     """
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
         half, marker = path.with_suffix(".writing.npy"), path.with_suffix(".count")
-        shape = (count, SIDE, SIDE, 3)
         begun = int(marker.read_text()) if marker.exists() and half.exists() else 0
-        found = np.lib.format.open_memmap(half, "r+" if begun else "w+", np.uint8, None if begun else shape)
-        for index in tqdm(range(begun, count), name, count, initial=begun, disable=None):
-            found[index] = picture_at(index)
-            if (index + 1) % KEPT_EVERY == 0:
-                found.flush()
-                marker.write_text(str(index + 1))
+        found = np.lib.format.open_memmap(half, "r+") if begun else _with_room(half, count)
+        with closing(Bar(name, begun / count, say)) as bar:
+            for index in range(begun, count):
+                found[index] = picture_at(index)
+                bar.count(index + 1, count)
+                if (index + 1) % KEPT_EVERY == 0:
+                    found.flush()
+                    half_marker = marker.with_suffix(".count-writing")
+                    half_marker.write_text(str(index + 1))
+                    half_marker.replace(marker)
         found.flush()
         half.rename(path)
         marker.unlink(missing_ok=True)
     return np.load(path, mmap_mode="r")
+
+
+def _with_room(path: Path, count: int) -> NDArray[np.uint8]:
+    """A new file that has the disk's room for all pictures: finding none later would end the process without a word."""
+    try:
+        found = np.lib.format.open_memmap(path, "w+", np.uint8, (count, SIDE, SIDE, 3))
+        with path.open("r+b") as file:
+            os.posix_fallocate(file.fileno(), 0, found.nbytes)
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        wanted = f"{count * SIDE * SIDE * 3 / 1e9:.1f} GB"
+        raise TrainingError(
+            f"{path.parent} has no room for {wanted} of pictures: {error.strerror}"
+        ) from error
+    return found
 
 
 def pictures_on_disk(composer: Composer, diet: Diet, work: Path) -> NDArray[np.uint8]:

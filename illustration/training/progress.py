@@ -1,6 +1,7 @@
 """How far a training is, for people: a bar with the time left, the loss drawn over time, sample sheets; no training."""
 
 import math
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -11,15 +12,16 @@ from tqdm import tqdm
 
 WIDTH, HEIGHT = 900, 420
 LEFT, TOP, RIGHT, BOTTOM = 70, 34, 20, 44
+SAID_EVERY = 20.0
 # A point of the curve: minutes spent and the mean loss since the point before.
 Point = tuple[float, float]
 
 
 class Bar:
-    """A progress bar on a terminal; elsewhere (a log, a pipe) lines through `say`, one in 20 seconds at most."""
+    """A progress bar on a terminal; elsewhere (a log, a pipe) lines through `say`."""
 
     def __init__(self, name: str, done: float, say: Callable[[str], None]) -> None:
-        self._say = say
+        self._name, self._say, self._said = name, say, time.monotonic()
         self._bar = tqdm(
             total=100,
             initial=100 * done,
@@ -32,6 +34,13 @@ class Bar:
         """Show the spent share of the budget, 0..1, and a few words beside the bar."""
         self._bar.n = 100 * min(1.0, done)
         self._bar.set_postfix_str(postfix)
+
+    def count(self, done: int, total: int) -> None:
+        """Show how many of something are done; in a log one line in 20 seconds at most."""
+        self.move(done / total, f"{done} of {total}")
+        if time.monotonic() - self._said > SAID_EVERY:
+            self.line(f"{self._name}: {done} of {total}")
+            self._said = time.monotonic()
 
     def line(self, text: str) -> None:
         """For a log alone: a terminal has the bar."""

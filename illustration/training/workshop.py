@@ -5,6 +5,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import torch
 from diffusers import AutoencoderDC
@@ -19,8 +20,18 @@ from illustration.training.filters import TRIGGERS
 from illustration.training.judge import Judge, JudgePlan, load_judge
 from illustration.training.language import LanguagePlan, varied_caption
 from illustration.training.latents import SHARD, LatentStore, compose_shard
-from illustration.training.loop import Machine
+from illustration.training.loop import Machine, TrainingError
 from illustration.training.sprites import SpriteSet, load_icons
+
+
+def saved_state(checkpoint: Path) -> dict[str, Any]:
+    """What a stage's checkpoint holds, on the processor. TrainingError where the stage has not run in this folder."""
+    if not checkpoint.exists():
+        raise TrainingError(
+            f"there is no {checkpoint.name} in {checkpoint.parent}: an earlier stage comes first"
+        )
+    found: dict[str, Any] = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +67,7 @@ class Workshop:
         return self.work / f"decoder-{self._autoencoder_step()}.pt"
 
     def _autoencoder_step(self) -> int:
-        return int(torch.load(self.autoencoder_checkpoint, map_location="cpu", weights_only=True)["step"])
+        return int(saved_state(self.autoencoder_checkpoint)["step"])
 
     @property
     def base_checkpoint(self) -> Path:
@@ -79,8 +90,7 @@ class Workshop:
     def first_autoencoder(self) -> AutoencoderDC:
         """The averaged autoencoder after its first stage, whose latents are final."""
         model = autoencoder.build(self.autoencoder_plan)
-        saved = torch.load(self.autoencoder_checkpoint, map_location="cpu", weights_only=True)
-        model.load_state_dict(saved["average"])
+        model.load_state_dict(saved_state(self.autoencoder_checkpoint)["average"])
         return model
 
     def trained_autoencoder(self) -> tuple[AutoencoderDC, Tensor]:
@@ -111,8 +121,7 @@ class Workshop:
         )
         improved = self.decoder_checkpoint()
         if improved.exists():
-            saved = torch.load(improved, map_location="cpu", weights_only=True)
-            model.decoder.load_state_dict(saved["average"])
+            model.decoder.load_state_dict(saved_state(improved)["average"])
         return model, torch.tensor(measured["matrix"])
 
     def store(self) -> LatentStore:
@@ -130,9 +139,7 @@ class Workshop:
     def trained_base(self) -> Base:
         """The averaged base as its checkpoint stands now, finished or not."""
         parts = base.build(self.base_plan)
-        base.load_average(
-            parts, torch.load(self.base_checkpoint, map_location="cpu", weights_only=True)["average"]
-        )
+        base.load_average(parts, saved_state(self.base_checkpoint)["average"])
         for part in (parts.unet, parts.text_encoder):
             part.to(self.machine.device).eval().requires_grad_(False)
         return parts
@@ -140,7 +147,7 @@ class Workshop:
     def put_on_adapter(self, parts: Base, style: str) -> None:
         """Add the style's averaged adapter to the UNet, as its checkpoint stands now."""
         add_adapter(parts.unet, self.adapter_plan)
-        saved = torch.load(self.adapter_checkpoint(style), map_location="cpu", weights_only=True)["average"]
+        saved = saved_state(self.adapter_checkpoint(style))["average"]
         with torch.no_grad():
             for name, value in parts.unet.named_parameters():
                 if "lora_" in name:
@@ -166,7 +173,7 @@ class Workshop:
             *((f"adapter {style}", self.adapter_checkpoint(style)) for style in TRIGGERS),
         ):
             if path.exists():
-                saved = torch.load(path, map_location="cpu", weights_only=True)
+                saved = saved_state(path)
                 machines = list(dict.fromkeys(str(run["machine"]) for run in saved.get("runs", ())))
                 found[stage] = StageCost(saved["step"], round(saved["spent"] / 60, 1), tuple(machines))
         return found

@@ -6,6 +6,7 @@ import base64
 import hashlib
 import io
 import random
+import resource
 import tarfile
 import threading
 from collections.abc import Iterator
@@ -73,6 +74,17 @@ def test_composing_goes_on_where_it_was_cut_off(
     assert len(composed) == 4 + 3
     assert (resumed == whole).all()
     assert [path.name for path in (tmp_path / "cut").iterdir()] == ["pictures-5-1.npy"]
+
+
+def test_a_disk_without_room_is_told_before_composing(composer: Composer, tmp_path: Path) -> None:
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1_000_000, limits[1]))
+    try:
+        with pytest.raises(TrainingError, match=r"has no room for 0\.0 GB of pictures: File too large"):
+            pictures_on_disk(composer, Diet(pictures=9), tmp_path / "work")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert not list((tmp_path / "work").iterdir())
 
 
 def stripes(shift: int, strength: float) -> torch.Tensor:

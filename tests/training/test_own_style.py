@@ -216,6 +216,7 @@ def test_a_full_disk_is_told(album: Path, stable_diffusion: Path, tmp_path: Path
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
     assert "cannot be written" in said
+    assert said.endswith("File too large"), "as the disk itself says it"
 
 
 def test_two_at_once_do_not_spoil_each_other(album: Path, stable_diffusion: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import resource
 import signal
 import subprocess
@@ -13,6 +14,8 @@ import pytest
 import torch
 from torch import nn
 
+from illustration.training import progress
+from illustration.training.__main__ import main
 from illustration.training.autoencoder import AutoencoderPlan, train_autoencoder
 from illustration.training.loop import Budget, Machine, TrainingError, train, write_atomically
 from illustration.training.muon import Muon
@@ -110,7 +113,7 @@ def test_a_full_disk_leaves_the_older_checkpoint(tmp_path: Path) -> None:
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4096, limits[1]))
     try:
-        with pytest.raises(TrainingError, match="cannot be written"):
+        with pytest.raises(TrainingError, match=r"cannot be written to .*: File too large"):
             write_atomically(path, {"value": torch.ones(30_000)})
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, limits)
@@ -118,16 +121,56 @@ def test_a_full_disk_leaves_the_older_checkpoint(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_progress_is_told_in_lines_where_there_is_no_terminal() -> None:
+def test_progress_is_told_in_lines_where_there_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
     bar = Bar("base", 0.25, said.append)
-    bar.move(0.5, ", loss 0.1")
+    bar.move(0.5, "loss 0.1")
+    bar.count(2, 4)
+    assert said == [], "nobody waits for a line yet"
     bar.line("step 5")
+    monkeypatch.setattr(progress, "SAID_EVERY", -1)
+    bar.count(3, 4)
     bar.close()
-    assert said == ["step 5"]
+    assert said == ["step 5", "base: 3 of 4"]
     assert minutes_left(0.25, 600) == pytest.approx(30)
     assert minutes_left(1.5, 600) == 0
     assert minutes_left(0, 0) == float("inf")
+
+
+def test_a_terminal_shows_a_bar_with_the_time_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    said: list[str] = []
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    bar = Bar("base", 0.25, said.append)
+    bar.move(0.5, "loss 0.1")
+    bar.line("step 5")
+    bar.close()
+    shown = terminal.getvalue().rsplit("\r", 1)[-1]
+    assert shown.startswith("base  50% |")
+    assert shown.rstrip().endswith("left, loss 0.1")
+    assert said == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "problem"),
+    [
+        (["base"], "there is no autoencoder.pt in"),
+        (["sheet"], "there is no base.pt in"),
+        (["compose", "--device", "cuda:9"], "cuda:9"),
+        (["compose", "--icons", "/nowhere"], "/nowhere"),
+    ],
+)
+def test_what_a_stage_lacks_is_told_in_one_line(
+    arguments: list[str], problem: str, tmp_path: Path, icons_path: Path
+) -> None:
+    with pytest.raises(SystemExit) as caught:
+        main(["--work", str(tmp_path), "--icons", str(icons_path), "--threads", "1", *arguments])
+    assert problem in str(caught.value)
+    assert "\n" not in str(caught.value)
 
 
 def test_the_plot_shows_a_falling_loss_falling() -> None:

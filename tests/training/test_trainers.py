@@ -17,7 +17,7 @@ from illustration.training import adapters, autoencoder, base
 from illustration.training.__main__ import run_adapter, run_autoencoder, run_base, run_decoder
 from illustration.training.export import check_sizes, export
 from illustration.training.filters import STYLES, TRIGGERS
-from illustration.training.loop import Budget, ThreadGovernor, measure_machine, train
+from illustration.training.loop import Budget, ThreadGovernor, TrainingError, measure_machine, train
 from illustration.training.muon import Muon, orthogonalise
 from illustration.training.pictures import pictures_on_disk
 from illustration.training.workshop import Workshop, styled_batches
@@ -242,7 +242,9 @@ def test_export_refuses_weights_over_the_limit(tmp_path: Path) -> None:
 
 
 def test_export_needs_a_trained_autoencoder(shop: Workshop, tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(
+        TrainingError, match=r"there is no autoencoder\.pt in .*: an earlier stage comes first"
+    ):
         export(shop, tmp_path / "model")
 
 
