@@ -48,6 +48,13 @@ def clauses_of(tokens: list[Morpheme]) -> list[Clause]:
         if end is None and speech and tokens[index + 1].quoted:
             # Direct speech is apart from who speaks.
             end = index
+        if (
+            end is None
+            and token.tag == "SP"
+            and tokens[index - 1].form in WORDS["left_out"] | WORDS["closed"]
+        ):
+            # 외식은 취소, 집에서 먹었다: a noun that tells all.
+            end = index
         if end is not None:
             found.append(_clause(tokens, first, end))
             first = index = end + 1
@@ -93,6 +100,13 @@ def _end(tokens: list[Morpheme], index: int) -> int | None:
         if following.tag == "NNB" or following.form in WORDS["carrier"]:
             beyond = _skip_particles(tokens, after + 1)
             if beyond < len(tokens) and tokens[beyond].lemma in WORDS["carried"]:
+                return None
+            if (
+                following.form in ("생각", "엄두")
+                and beyond < len(tokens)
+                and tokens[beyond].form in ("안", "못")
+            ):
+                # 내려올 생각을 안 한다
                 return None
             if beyond < len(tokens) and tokens[beyond].tag in ("VCP", "VCN", "XSV", "XSA"):
                 return None

@@ -11,6 +11,13 @@ from illustration.scenes.korean.words import Found
 
 _NOT_YET = frozenset({"desire", "future", "if", "asked", "guess", "told"})
 _DOERS = ("subject", "topic")
+_ANYTHING = ("person", "animal", "plant", "food", "thing", "place", "occasion", "action")
+_GONE = frozenset(
+    {"가다", "나가다", "떠나다", "출장가다", "외출하다", "여행하다", "입원하다", "내려가다", "없다"}
+)
+_MEANWHILE = ("사이", "동안", "틈", "새")
+_TRIED = frozenset({"다고", "대", "다는데", "다던데", "다며"})
+_HEARD = WORDS["hearsay_ending"] | {"다고", "ᆫ다고", "는다고", "래", "라는데", "라던데", "이래"}
 
 
 @dataclass(slots=True)
@@ -28,6 +35,10 @@ class Reading:
     def items(self, number: int) -> list[Found]:
         return [item for item in self.found if item.clause == number]
 
+    def after(self, item: Found) -> str:
+        """The form of what stands right after ``item``, "" at the end."""
+        return self.tokens[item.last + 1].form if item.last + 1 < len(self.tokens) else ""
+
     def said(self, *words: str) -> bool:
         return any(token.form in words or token.lemma in words for token in self.tokens)
 
@@ -41,11 +52,16 @@ def mark_wishes(readings: list[Reading]) -> None:
             wished = clause.modality in _NOT_YET or said
             if wished and not (came_true and clause.modality in ("desire", "asked")):
                 for item in reading.items(number):
-                    seen = item.concept.kind == "weather" and clause.modality == "real"
+                    blamed = reading.after(item) in WORDS["because"]
+                    seen = item.concept.kind == "weather" and (clause.modality == "real" or blamed)
                     if not seen and not _there(reading, clause, item, number):
                         item.status = "wished"
             elif clause.modality == "if" or (_longed_for(reading, clause) and not _had(reading, number)):
                 _mark(reading.items(number), "wished", kinds=("person", "animal", "place", "thing", "food"))
+        _told_of_elsewhere(reading)
+        _not_yet(reading)
+        _for_somebody(reading)
+        _away(reading)
         _tomorrow(reading)
         _booked(reading)
 
@@ -73,14 +89,20 @@ def _there(reading: Reading, clause: Clause, item: Found, number: int) -> bool:
     if kind == "mood":
         return clause.modality in ("desire", "told")
     if kind in ("time", "season", "occasion"):
-        return clause.modality in ("desire", "told") and item.role not in ("object", "subject")
+        told = clause.modality == "told" and kind == "time"
+        return (told or clause.modality == "desire") and item.role not in ("object", "subject")
     if kind not in ("person", "animal") or item.role not in _DOERS:
         return False
     if clause.modality == "desire":
         missed = clause.lemmas & WORDS["meet"] and not any(token.tag == "JKO" for token in inside)
         return not missed
     if clause.modality == "future":
-        return any(token.tag == "ETN" for token in inside)
+        # 내려올 생각을 안 한다; 가기로 했다, but 친구들은 내일 보기로 했다: they are not there.
+        met = clause.lemmas & WORDS["meet"] and item.role == "topic"
+        return clause.negated or (any(token.tag == "ETN" for token in inside) and not met)
+    if clause.modality == "told" and clause.link.endswith("더니") and not clause.lemmas & WORDS["appear"]:
+        # 안 운다더니 제일 먼저 울었다
+        return True
     if clause.modality == "told" and clause.tag == "EF":
         # 원장님이 그만두신단다: who is talked of is there, unless the talk is of coming and going.
         return not clause.lemmas & (WORDS["appear"] | WORDS["move"])
@@ -128,15 +150,106 @@ def _booked(reading: Reading) -> None:
         )
 
 
+def _told_of_elsewhere(reading: Reading) -> None:
+    """서울은 흐리다고 한다: neither the town nor its weather is here."""
+    for number, clause in enumerate(reading.clauses):
+        heard = {token.form for token in reading.inside(clause)} & _HEARD
+        items = reading.items(number)
+        elsewhere = any(item.concept.kind == "place" and item.role == "topic" for item in items)
+        if heard and elsewhere:
+            items = [item for item in items if reading.after(item) not in WORDS["because"]]
+            _mark(items, "wished", ("place", "weather", "season", "plant", "thing", "food", "animal"))
+
+
+def _not_yet(reading: Reading) -> None:
+    """남편은 아직 퇴근 전, 합격 문자는 아직, 수능까지 백일, 강아지는 안 된댔다: what has not come."""
+    tokens = reading.tokens
+    for number, clause in enumerate(reading.clauses):
+        inside = reading.inside(clause)
+        forms = [token.form for token in inside if token.tag[0] != "S"]
+        before = "아직" in forms and any(
+            token.form == "전" and token.tag == "NNG" and (not after or after[0].tag in ("VCP", "SF", "SP"))
+            for token, *after in ((each, *inside[at + 1 : at + 2]) for at, each in enumerate(inside))
+        )
+        open_still = clause.predicate is None and forms[-1:] == ["아직"]
+        if before or open_still:
+            _mark(reading.items(number), "wished", _ANYTHING)
+        forbidden = clause.negated and clause.lemmas == {"되다"} and clause.modality == "told"
+        for item in reading.items(number):
+            rest = tokens[item.last + 1 : item.last + 3]
+            kin = item.concept.kind == "person"
+            days = len(rest) > 1 and rest[0].form == "까지" and clause.predicate is None
+            counted = days and (rest[1].form in WORDS["days"] | {"백일", "며칠"} or rest[1].tag == "SN")
+            if counted or (forbidden and item.role in ("topic", "bare", "subject") and not kin):
+                _mark([item], "wished", _ANYTHING)
+
+
+def _for_somebody(reading: Reading) -> None:
+    """손주 주려고 샀다, 엄마 갖다주려고: for whom it is need not be there."""
+    for number, clause in enumerate(reading.clauses):
+        aim = {token.form for token in reading.inside(clause)} & WORDS["aim_ending"]
+        giving = any(token.lemma in ("주다", "보내다", "부치다") for token in reading.inside(clause))
+        if aim and giving and not clause.negated:
+            near = [item for item in reading.items(number) if item.role in ("bare", "with", "to")]
+            before = (
+                reading.items(number - 1)
+                if number and clause.first - 1 == reading.clauses[number - 1].last
+                else []
+            )
+            led = [
+                item for item in before if item.role == "bare" and reading.clauses[number - 1].link == "다"
+            ]
+            _mark([*near, *led], "wished", ("person",))
+
+
+def _away(reading: Reading) -> None:
+    """아내가 친정에 가서 혼자 있었다, 남편 출장 간 날에, 엄마가 장 보러 간 사이: who is away is not there."""
+    clauses = reading.clauses
+    for number, clause in enumerate(clauses):
+        if not clause.lemmas & _GONE or clause.negated:
+            continue
+        rest = [token for later in clauses[number + 1 :] for token in reading.inside(later)]
+        alone = clause.tag == "EC" and any(token.form in ("혼자", "홀로") for token in rest)
+        carried = reading.tokens[clause.last].form
+        meanwhile = carried in _MEANWHILE or any(
+            token.form in _MEANWHILE and token.tag[0] == "N" for token in reading.inside(clause)[-2:]
+        )
+        day = clause.tag == "ETM" and clause.last + 1 < len(reading.tokens)
+        meanwhile = meanwhile or (day and reading.tokens[clause.last + 1].form in (*_MEANWHILE, "날"))
+        if not (alone or meanwhile):
+            continue
+        items = [item for at in _led_to(reading, number) for item in reading.items(at)]
+        gone = [item for item in items if item.concept.kind == "person" and item.role not in ("with",)]
+        if gone and not any(
+            token.tag == "NP" and token.form in WORDS["writer"] for token in reading.inside(clause)
+        ):
+            _mark(items, "wished", ("person", "place", "action", "thing", "animal"))
+
+
+def _led_to(reading: Reading, number: int) -> list[int]:
+    """A clause and those that lead up to it: 첫째를 데리고 친정에 가서."""
+    found = [number]
+    while number and reading.clauses[number - 1].link in ("고", "러", "으러"):
+        number -= 1
+        found.append(number)
+    return found
+
+
 def _tomorrow(reading: Reading) -> None:
     for number, clause in enumerate(reading.clauses):
         start = _future_day(reading, clause)
         if start is None or clause.past:
             continue
-        ahead = clause.predicate is None or clause.modality in _NOT_YET
+        later_past = any(later.past for later in reading.clauses[number + 1 :])
+        # 기사님은 모레 오신다: who comes then is not there yet.
+        coming = bool(clause.lemmas & WORDS["appear"]) and not later_past
+        said_so = clause.predicate is not None and reading.tokens[clause.predicate].tag == "VCP"
+        ahead = clause.predicate is None or clause.modality in _NOT_YET or coming or said_so
         for item in reading.items(number):
             # 병원은 내일 예약: what the plan is about.
-            about = ahead and item.role == "topic" and item.concept.kind not in ("person", "animal", "time")
+            alive = item.concept.kind in ("person", "animal")
+            about = ahead and item.role in ("topic", "owner", "subject") and item.concept.kind != "time"
+            about = about and (coming or not alive)
             if item.first >= start or about:
                 _mark([item], "wished")
         for later_number in range(number + 1, len(reading.clauses)):
@@ -194,6 +307,7 @@ def mark_other_days(readings: list[Reading]) -> None:
         _those_gone(reading)
         _spoken_of(reading)
         _senders(reading)
+        _origins(reading)
     _still_here(readings)
     if recent_first and not today:
         _give_back(readings)
@@ -260,7 +374,7 @@ def _spoken_of(reading: Reading) -> None:
     """친구 사정으로, 언니 소식을 듣고: the person is not there."""
     for item in reading.found:
         rest = reading.tokens[item.last + 1 : item.last + 3]
-        rest = rest[1:] if rest and rest[0].form in ("의", "네") else rest
+        rest = rest[1:] if rest and rest[0].form in ("의", "네", "들") else rest
         named = bool(rest) and rest[0].form == "이름" and reading.clauses[item.clause].negated
         if item.concept.kind == "person" and rest and (rest[0].form in WORDS["matter"] or named):
             _mark([item], "wished")
@@ -272,6 +386,25 @@ def _senders(reading: Reading) -> None:
         if clause.tag == "ETM" and clause.lemmas & WORDS["sent"] and clause.link in ("ᆫ", "은"):
             doers = [item for item in reading.items(number) if item.role == "subject"]
             _mark(doers, "past", ("person",))
+
+
+def _origins(reading: Reading) -> None:
+    """전학생이 제주도에서 왔다, 말을 타 봤다고 했다: where somebody is from, and what they have once done."""
+    for number, clause in enumerate(reading.clauses):
+        inside = reading.inside(clause)
+        once = clause.past and {token.form for token in inside} & _TRIED and clause.predicate is not None
+        tried = any(
+            token.tag == "VX" and token.form == "보" and after.form in WORDS["past_tense"]
+            for token, after in itertools.pairwise(inside)
+        )
+        if once and tried:
+            _mark(reading.items(number), "past", _ANYTHING[1:])
+        for item in reading.items(number):
+            abroad = (
+                item.concept.kind == "place" and reading.tokens[item.last].tag == "NNP" and item.role == "at"
+            )
+            if abroad and "오다" in clause.lemmas and not clause.lemmas & {"가다", "나가다"}:
+                _mark([item], "past")
 
 
 def _those_gone(reading: Reading) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 
 from illustration.scenes.korean.clauses import Clause
@@ -15,12 +16,18 @@ _STATES = frozenset({"weather", "action", "mood"})
 
 def deny(tokens: list[Morpheme], clauses: list[Clause], found: list[Found]) -> None:
     """Set the status of what the sentence denies to "denied"."""
+    for item, following in itertools.pairwise(found):
+        # 용돈 봉투 대신: nor what only says which one.
+        beside = following.first == item.last + 1 and item.role in ("owner", "bare")
+        if beside and item.concept.kind in _THINGS and _left_out(tokens, following):
+            item.status = "denied"
     for number, clause in enumerate(clauses):
         inside = [item for item in found if item.clause == number]
         for item in inside:
             later = [each for each in found if each.first > item.last]
             left_out = _left_out(tokens, item) or _not_had(tokens, clause, item)
-            left_out = left_out or _too_much(clauses, item, later)
+            left_out = left_out or _too_much(clauses, item, later) or _run_out(tokens, clause, item)
+            left_out = left_out or _left_behind(tokens, clauses, item)
             if left_out or _closed(tokens, clause, item) or _ended(clause, item) or _cancelled(clause, item):
                 item.status = "denied"
             elif _foretold(tokens, item) and item.status == "real":
@@ -32,6 +39,15 @@ def deny(tokens: list[Morpheme], clauses: list[Clause], found: list[Found]) -> N
             for item in [*inside, *_topic_carried(tokens, clauses, found, number)]:
                 if _denied(tokens, clause, item, inside):
                     item.status = "denied"
+                    _with_them(item, clause, number, found)
+
+
+def _with_them(item: Found, clause: Clause, number: int, found: list[Found]) -> None:
+    """삼촌이 바빠서 못 오셨다: whoever is not there is not busy there either."""
+    if item.concept.kind == "person" and item.clause < number and clause.lemmas & WORDS["absent"]:
+        for other in found:
+            if other.clause == item.clause and other.concept.kind in ("mood", "action"):
+                other.status = "denied"
 
 
 def _left_out(tokens: list[Morpheme], item: Found) -> bool:
@@ -53,6 +69,39 @@ def _left_out(tokens: list[Morpheme], item: Found) -> bool:
     if first.lemma in ("말다", "빼다") and after and after[0].form == "고":
         return not besides
     return first.form in WORDS["instead"]
+
+
+def _run_out(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
+    """계란은 다 떨어져서, 벚꽃은 벌써 졌고: what is used up or over."""
+    if clause.negated or item.role not in ("subject", "topic", "bare") or clause.tag == "ETM":
+        return False
+    inside = tokens[item.last + 1 : clause.last + 1]
+    wholly = any(
+        token.form in ("다", "벌써", "이미", "전부", "싹") and token.tag in ("MAG", "NNG") for token in inside
+    )
+    if item.concept.kind == "plant" or item.concept.name == "autumn leaves":
+        return wholly and bool(clause.lemmas & {"지다", "떨어지다"})
+    if item.concept.kind not in ("food", "thing") or "떨어지다" not in clause.lemmas:
+        return (
+            wholly and item.concept.kind in ("food", "thing") and bool(clause.lemmas & {"팔리다", "없어지다"})
+        )
+    return wholly and not any(token.tag == "JKB" for token in inside)
+
+
+def _left_behind(tokens: list[Morpheme], clauses: list[Clause], item: Found) -> bool:
+    """우산을 두고 왔다, 물안경을 잊어버리고 와서: it stayed where it was."""
+    clause = clauses[item.clause]
+    following = clauses[item.clause + 1] if item.clause + 1 < len(clauses) else None
+    held = item.concept.kind in ("thing", "food") and item.role in ("object", "topic", "bare")
+    if following is None or not held or clause.negated or following.negated:
+        return False
+    placed = any(
+        token.tag == "JKB" and token.form == "에" for token in tokens[clause.first : clause.last + 1]
+    )
+    left = clause.lemmas & WORDS["left_behind"] and clause.link in ("고", "어서", "아서")
+    # 공원 벤치에 국화를 놓고 왔다: there it is.
+    put = "놓다" in clause.lemmas and placed
+    return bool(left and not put and following.lemmas & WORDS["leaving"])
 
 
 def _ended(clause: Clause, item: Found) -> bool:
@@ -148,9 +197,12 @@ def _not_had(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
         # 전화를 끊었다
         return False
     thing = item.concept.kind == "thing"
-    if thing and not gone and not clause.lemmas & WORDS["skipped"]:
+    forms = {token.form for token in tokens[clause.first : clause.last + 1]}
+    given_up = "끊다" in clause.lemmas and tokens[item.last].form in WORDS["vices"]
+    if thing and not gone and not given_up and not (clause.lemmas | forms) & WORDS["skipped"]:
         return False
-    return item.role in ("object", "topic", "bare") or (item.role == "subject" and bool(gone))
+    noun = item.role == "owner" and tokens[item.last + 1].form in WORDS["left_out"]
+    return noun or item.role in ("object", "topic", "bare") or (item.role == "subject" and bool(gone))
 
 
 def _foretold(tokens: list[Morpheme], item: Found) -> bool:
@@ -169,7 +221,8 @@ def _topic_before(
     """디저트는 배불러서 건너뛰었다: the topic of the clause before is what was left out."""
     clause = clauses[number]
     own = any(token.tag in ("JKO", "JKS", "JX") for token in tokens[clause.first : clause.last + 1])
-    if own or not number or any(item.clause == number and item.concept.kind != "mood" for item in found):
+    named = [item for item in found if item.clause == number and item.concept.kind != "mood"]
+    if own or not number or any(tokens[item.first].form not in WORDS["left_out"] for item in named):
         return []
     return [
         item
@@ -183,7 +236,10 @@ def _topic_carried(
 ) -> Iterable[Found]:
     """The topic of the clause before is the object of a denied one without its own: 사자는 자고 있어서 못 봤다."""
     clause = clauses[number]
-    transitive = clause.lemmas & WORDS["perceive"]
+    verbs = [token for token in tokens[clause.first : clause.last + 1] if token.tag in ("VV", "XSV")]
+    transitive = clause.lemmas & WORDS["perceive"] or (
+        bool(verbs) and not clause.adjectival and not clause.lemmas & WORDS["stays"]
+    )
     absent = clause.lemmas & WORDS["absent"] and not clause.lemmas & {"가다"}
     if (
         number
@@ -194,8 +250,10 @@ def _topic_carried(
             item
             for item in found
             if item.clause == number - 1
-            and item.role == "topic"
-            and item.concept.kind in (*_ALIVE, "thing", "food", "plant")
+            and (
+                (item.role == "topic" and item.concept.kind in (*_ALIVE, "thing", "food", "plant"))
+                or (item.role == "subject" and item.concept.kind in _ALIVE)
+            )
         ]
     reached = clause.lemmas & WORDS["move"] and not any(
         token.tag in ("JKB", "JKO") for token in tokens[clause.first : clause.last + 1]
@@ -207,6 +265,10 @@ def _topic_carried(
             if item.clause == number - 1 and item.role == "topic" and item.concept.kind == "place"
         ]
     own = any(token.tag in ("JKO", "JKS") for token in tokens[clause.first : clause.last + 1])
+    face = any(token.form in ("얼굴", "모습") for token in tokens[clause.first : clause.last + 1])
+    if number and face and clause.lemmas & {"보이다"}:
+        # 한라산은 구름에 숨어 얼굴을 안 보여 줬다
+        return [item for item in found if item.clause == number - 1 and item.role == "topic"]
     if not number or not transitive or own:
         return ()
     kinds = {"animal", "thing", "food", "plant"} | ({"person"} if clause.lemmas & WORDS["meet"] else set())
@@ -255,16 +317,21 @@ def _denied(tokens: list[Morpheme], clause: Clause, item: Found, inside: list[Fo
     spoken = any(token.tag == "JKO" for token in tokens[clause.first : clause.last + 1])
     if "없다" in said and role == "to" and kind in ("thing", "place") and _looked_in(tokens, item):
         return True
+    if kind == "place" and "보이다" in said and role == "topic":
+        return True
     if kind == "place":
         return bool(said & WORDS["move"]) and role in ("to", "bare", "object", "topic")
     if role == "to":
-        return bool(said & WORDS["attend"]) and kind not in _ALIVE
+        return bool(said & WORDS["suffered"]) or (bool(said & WORDS["attend"]) and kind not in _ALIVE)
     out = [each for each in inside if each.role == "at" and tokens[each.last].form not in WORDS["shown"]]
     if said & {"나오다", "나가다"} and kind in _ALIVE and out:
         # 오빠는 방에서 나오지 않았다: there he is.
         return False
     if said & WORDS["appear"] and role in ("subject", "topic", "bare") and not (spoken or own_object):
         # 엄마는 안 오고: she is not there. 우산이 없었다: nor is it.
+        return True
+    if "팔다" in said and role in ("subject", "topic", "bare") and kind in _THINGS:
+        # 삶은 달걀은 안 팔아서
         return True
     if said & WORDS["handle"]:
         return False

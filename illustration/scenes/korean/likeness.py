@@ -11,6 +11,7 @@ from illustration.scenes.lexicon import Lexicon
 
 _SKY = frozenset({"cloud", "dark cloud", "storm", "wave", "fog", "sunshine", "sun", "rainbow"})
 _NEAR = 4
+_BEARER = ("subject", "topic")
 _SHAPED = frozenset({"animal", "plant", "food", "thing", "person", "weather"})
 
 
@@ -21,6 +22,8 @@ def liken(tokens: list[Morpheme], clauses: list[Clause], found: list[Found], lex
         if _kind_of(tokens, item, following):
             item.status = "likened"
         if _compared(tokens, clauses, item, following, lexicon) or _shape(tokens, item, following):
+            item.status = "likened"
+        if _turned_into(tokens, found, item) or _as_if(tokens, clauses, found, item) or _word(tokens, item):
             item.status = "likened"
     for item, following in itertools.pairwise(found):
         # 인형 옷만 했다
@@ -37,8 +40,10 @@ def liken(tokens: list[Morpheme], clauses: list[Clause], found: list[Found], lex
     for number, clause in enumerate(clauses):
         if clause.modality in ("pretended", "almost"):
             for item in found:
-                # 강의실에서 소리 지를 뻔했다: it was there that it nearly happened.
-                if item.clause == number and item.role not in ("topic", "at"):
+                # 강의실에서 소리 지를 뻔했다: it was there that it nearly happened; 부케는 내가 받을 뻔: no bouquet.
+                spoken = any(token.tag == "JKS" for token in tokens[clause.first : clause.last + 1])
+                meant = item.role == "topic" and spoken and item.concept.kind in ("thing", "food", "plant")
+                if item.clause == number and (meant or item.role not in ("topic", "at")):
                     item.status = "likened"
     return moods
 
@@ -127,6 +132,75 @@ def _shape(tokens: list[Morpheme], item: Found, following: Found | None) -> bool
     return (
         creature and noun.form in WORDS["toy"] and following is not None and following.first <= item.last + 2
     )
+
+
+def _turned_into(tokens: list[Morpheme], found: list[Found], item: Found) -> bool:
+    """얼굴이 홍당무가 됐다, 방이 바다가 됐다: no carrot and no sea; 물이 얼음이 됐다 is as it says."""
+    rest = tokens[item.last + 1 : item.last + 3]
+    becoming = len(rest) == 2 and rest[0].tag in ("JKC", "JKS") and rest[1].lemma in ("되다", "변하다")
+    if not becoming or item.concept.kind not in (*_SHAPED, "place") or item.concept.kind == "person":
+        return False
+    before = [
+        token for token in tokens[max(0, item.first - _NEAR) : item.first] if token.tag in ("NNG", "NP")
+    ]
+    bearer = next((each for each in reversed(found) if each.last < item.first and each.role in _BEARER), None)
+    body = bool(before) and before[-1].form in WORDS["body"] | WORDS["inner"] | WORDS["writer"]
+    return body or (bearer is not None and bearer.concept.kind in ("person", "place"))
+
+
+def _as_if(tokens: list[Morpheme], clauses: list[Clause], found: list[Found], item: Found) -> bool:
+    """배가 수박을 안은 것 같다, 별이 설탕 뿌린 것 같았다: what a thing does as people do; 거울 속에 펭귄: oneself."""
+    clause = clauses[item.clause]
+    before = [token.form for token in tokens[clause.first : item.first]]
+    if item.concept.kind == "animal" and "거울" in before:
+        return True
+    seems = "같다" in clause.lemmas and any(
+        token.tag == "ETM" and token.form in ("ᆫ", "은") and after.form in ("것", "거")
+        for token, after in itertools.pairwise(tokens[clause.first : clause.last + 1])
+    )
+    if not seems or item.role not in ("object", "bare"):
+        return False
+    doer = next((each for each in found if each.clause == item.clause and each.role in _BEARER), None)
+    named = next(
+        (
+            token
+            for token, after in itertools.pairwise(tokens[clause.first : item.first])
+            if after.tag in ("JKS", "JX")
+        ),
+        None,
+    )
+    lifeless = doer is None or doer.concept.kind not in ("person", "animal")
+    return named is not None and named.tag in ("NNG", "NNP") and lifeless and item is not doer
+
+
+def _word(tokens: list[Morpheme], item: Found) -> bool:
+    """'봄'자를 썼다, 동요 '나비야'를 불렀다, apple이라고 말했다: the word, the song, not the thing."""
+    if item.concept.kind not in (*_SHAPED, "season", "place", "action"):
+        return False
+    after = item.last + 1
+    part = tokens[item.first].form == "역" and item.first and tokens[item.first - 1].tag == "NNG"
+    if part and tokens[item.first - 1].form not in WORDS["station_of"] and after < len(tokens):
+        # 제비 역이었다, 토끼 역을 맡았다
+        return tokens[after].tag in ("VCP", "JKO") and item.concept.kind == "place"
+    quoted = tokens[item.first].quoted
+    while after < len(tokens) and tokens[after].quoted:
+        after += 1
+    closed = after < len(tokens) and tokens[after].tag in ("SS", "SSC", "SW", "SY")
+    rest = tokens[after + closed : after + closed + 3]
+    if not rest:
+        return False
+    if quoted and not any(token.tag in ("VV", "VA", "VCP") for token in tokens[item.first : after]):
+        sung = rest[0].tag == "JKO" and any(
+            token.lemma in ("부르다", "읽다", "보다", "틀다", "듣다") for token in tokens[after : after + 8]
+        )
+        return (
+            rest[0].form in WORDS["sign"] or sung or any(token.form in WORDS["sign"] for token in rest[1:2])
+        )
+    said = rest[0].form in ("라고", "이라고") or (
+        rest[0].tag == "VCP" and len(rest) > 1 and rest[1].form == "라고"
+    )
+    verb = next((token for token in rest[1:] if token.tag in ("VV", "XSV")), None)
+    return said and verb is not None and verb.lemma in WORDS["naming"] and item.concept.kind != "person"
 
 
 def _inner_weather(tokens: list[Morpheme], found: list[Found]) -> list[str]:

@@ -67,6 +67,8 @@ def modality_of(tokens: list[Morpheme], first: int, last: int, negated: bool, pa
         return "real" if forms & WORDS["wondering"] or not past else "guess"
     if ending.form in WORDS["will_ending"]:
         return "future"
+    if ending.form in WORDS["hearsay_ending"]:
+        return "told" if any(token.tag in ("VV", "XSV") for token in inside) else "real"
     if ending.form in WORDS["telling_ending"]:
         verbal = any(token.tag in ("VV", "XSV") for token in inside)
         return "told" if verbal and not past else "real"
@@ -93,8 +95,12 @@ def _after_adnominal(
         to_come = token.form in ("ᆯ", "을")
         if noun.form in ("척", "체") or (to_come and noun.form in ("만큼", "정도", "지경")):
             return "pretended"
+        if noun.form == "줄" and "알다" in lemmas and past and not to_come:
+            # 불이 난 줄 알았다: it was none.
+            return "pretended"
         if noun.form == "듯" or (noun.form == "것" and "같다" in lemmas and to_come):
-            return "guess" if to_come else "real"
+            as_if = {token.lemma for token in inside[:index]} & WORDS["as_if"]
+            return "guess" if to_come and not as_if else "real"
         if not to_come:
             continue
         if noun.form == "뻔":

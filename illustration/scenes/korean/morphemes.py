@@ -99,7 +99,7 @@ def sentences(text: str, lexicon: Lexicon) -> list[list[Morpheme]]:
         tag = str(token.tag).split("-")[0]
         start, end = token.start, token.start + token.len
         lemma = f"{token.form}다" if tag in ("XSV", "XSA") else token.lemma
-        lemma = _PLAIN.get(lemma, lemma)
+        lemma = _REGULAR.get(lemma, lemma) if str(token.tag).endswith("-R") else _PLAIN.get(lemma, lemma)
         inside = any(first < start < last for first, last in quoted)
         if found[-1] and not inside and "\n" in text[last_end:start]:
             found.append([])
@@ -116,6 +116,8 @@ def sentences(text: str, lexicon: Lexicon) -> list[list[Morpheme]]:
     return [mended for sentence in found if (mended := _mended(_joined_end(sentence)))]
 
 
+_REGULAR = {"걷다": "거두다", "묻다": "파묻다"}
+"""Verbs that another one is spelt like, and that keep their last letter: 걷었다, gathered in; 걸었다, walked."""
 _IN_BRIEF = {"봄": "보다", "감": "가다", "잠": "자다", "옴": "오다", "삼": "사다", "탐": "타다"}
 _PLAIN = {
     "가시다": "가다",
@@ -197,6 +199,12 @@ def _mended(tokens: list[Morpheme]) -> list[Morpheme]:
                 # 끊어져서, taken apart.
                 mended[-1] = replace(before, form="어서", lemma="어서", end=token.end)
                 continue
+        if token.form == "하" and token.tag == "VX" and mended and mended[-1].tag == "JKO":
+            # 볶음밥을 했더니
+            token = replace(token, tag="VV")
+        if token.form == "요" and token.tag == "MM" and after is not None and after.lemma in ("깔다", "펴다"):
+            # 요 깔고 잤다
+            token = replace(token, tag="NNG")
         closing = after is None or after.tag in ("SF", "SE", "SP", "SW")
         verb = _IN_BRIEF.get(token.form) if token.tag == "NNG" and closing and mended else None
         if verb and mended[-1].tag in ("NNG", "NNP", "SL", "JKO", "JKB") and _no_date(mended[-1]):

@@ -160,8 +160,11 @@ def _named_thing(reading: Reading, index: int) -> Concept | None:
 
 def _is_person(tokens: list[Morpheme], index: int) -> bool:
     token = tokens[index]
-    if token.tag != "NNP" or not 2 <= len(token.form) <= _LONGEST_NAME:
+    surname = len(token.form) == 1 and index + 1 < len(tokens) and tokens[index + 1].form == "씨"
+    if token.tag != "NNP" or not (surname or 2 <= len(token.form) <= _LONGEST_NAME):
         return False
+    if surname:
+        return True
     if _plain(token.form) in WORDS["given_names"]:
         return role_of(tokens, index) not in ("at", "to")
     if token.form.endswith(tuple(WORDS["place_tail"])) or not all(

@@ -33,6 +33,10 @@ _SAME_DOER = frozenset(
         "은",
     ]
 )
+_HUMAN = frozenset(
+    {"working", "commuting", "having a meeting", "studying", "leaving work", "shopping", "praying", "cooking"}
+    | {"taking an exam", "going to school", "math class", "english class", "part-time job", "presenting"}
+)
 _LISTED = frozenset({"JC", "SP", "MAJ", "JKB", "XSN"})
 
 
@@ -136,6 +140,9 @@ def _do(item: Found, doer: Found | None, items: list[Found]) -> None:
         each.role == "subject" and each.concept.kind in ("thing", "food", "plant") for each in items
     ):
         # 울타리가 넘어져 있었다: nobody fell.
+        item.status = "likened"
+    if doer is not None and doer.concept.kind == "animal" and item.concept.name in _HUMAN:
+        # 고양이들이 회의 중이었다, 새들이 출근했다
         item.status = "likened"
     item.actor = doer.concept.name if doer is not None else ""
     if doer is not None and item.status == "real":

@@ -70,7 +70,7 @@ class Matcher:
                 continue
             concept, last = hit
             first, index = index, last + 1
-            within = self._within(concept, first, last)
+            within = self._within(concept, first, last, clause)
             if within is not None:
                 where = within.kind in ("place", "time")
                 role = "at" if where else role_of(self._tokens, last)
@@ -84,18 +84,31 @@ class Matcher:
             said = self._text[self._tokens[first].start : self._said_end(last)]
             # 비 오는 날: a name that goes over the edge of a clause belongs where it ends.
             over = sum(other.last < last for other in self._clauses[number:])
-            yield Found(concept, said, first, last, number + over, role_of(self._tokens, last))
+            yield Found(concept, said, first, last, number + over, self._role(concept, last))
 
-    def _within(self, concept: Concept | None, first: int, last: int) -> Concept | None:
+    def _role(self, concept: Concept, last: int) -> str:
+        """스키장 초보 코스에서, 아파트 옆집에: a place whose part is told is where it was, too."""
+        tokens, role = self._tokens, role_of(self._tokens, last)
+        if role != "owner" or concept.kind != "place":
+            return role
+        end = last + 1
+        while end + 1 < len(tokens) and tokens[end + 1].tag in ("NNG", "NNP"):
+            end += 1
+        part = self._words.get(tokens[end].form)
+        within = tokens[end].form in WORDS["part"] or (part is not None and part.kind == "place")
+        where = role_of(tokens, end)
+        return where if within and where in ("at", "to") else role
+
+    def _within(self, concept: Concept | None, first: int, last: int, clause: Clause) -> Concept | None:
         """편의점 맥주, 새벽 수영, 강아지 산책: where a food was had, when or with what a thing was done, too."""
         if concept is None or concept.kind not in ("food", "action") or first == last:
             return None
         opening = self._tokens[first]
-        named = self._words.get(opening.form) if opening.end < self._tokens[first + 1].start else None
+        apart = opening.end < self._tokens[first + 1].start and self._lexicon.knows("ko", opening.form)
+        named = self._meaning(opening.form, first, first, clause) if apart else None
         # 밤 까기: chestnuts
         kinds = ("time", *_HANDLED) if concept.kind == "action" else ("place", "time")
-        plain = len(opening.form) > 1 and opening.form not in self._lexicon.senses["ko"]
-        return named if named is not None and named.kind in kinds and plain else None
+        return named if named is not None and named.kind in kinds and len(opening.form) > 1 else None
 
     def _at(self, index: int, clause: Clause) -> tuple[Concept | None, int] | None:
         """The longest name that starts at ``index`` and where it ends; no concept: known to name nothing."""
@@ -210,15 +223,33 @@ class Matcher:
         lemma = self._tokens[index].lemma
         for back in range(index - 1, clause.first - 1, -1):
             if self._tokens[back].tag in _PAIRING:
+                if lemma in WORDS["light"] and self._modifies(back):
+                    # 안마 쿠폰을 받았다: no massage.
+                    continue
                 paired = self._paired(clause.first, back, lemma)
                 if paired is not None:
                     return paired
                 if lemma == "하다" and self._tokens[back + 1].tag == "JKO":
                     # 이사님이 농담을 하셨다: what was done is said.
                     break
+        lemma = self._joined(index) or lemma
         if not self._lexicon.knows("ko", lemma):
             return None
         return self._lexicon.meaning("ko", lemma, self._around_verb(index, clause))
+
+    def _joined(self, index: int) -> str:
+        """곯아떨어지다, 얼싸안다: a verb of two that the analyser takes apart, "" where the lexicon has none."""
+        parts = self._tokens[index : index + 3]
+        if len(parts) < 3 or parts[1].tag != "EC" or parts[2].tag not in ("VV", "VX") or parts[0].tag != "VV":
+            return ""
+        if parts[2].start > parts[1].end:
+            return ""
+        name = f"{self._text[parts[0].start : parts[2].start]}{parts[2].lemma}"
+        return name if self._lexicon.knows("ko", name) else ""
+
+    def _modifies(self, index: int) -> bool:
+        after = self._tokens[index + 1]
+        return after.tag == "NNG" and after.form not in WORDS["not_owned"] | WORDS["counter"] | WORDS["spot"]
 
     def _paired(self, earliest: int, last: int, verb: str) -> Concept | None:
         """What the noun that ends at ``last`` and ``verb`` name together: 사진을 찍다."""
@@ -288,7 +319,8 @@ def _table(lexicon: Lexicon) -> _Table:
             _tables.clear()
         known = _tables[id(lexicon)] = _Table(
             lexicon,
-            frozenset(name[:_OPENING] for name in (*words, *lexicon.senses["ko"])),
+            # 칠했다: of a root of one letter, no more than that is written as it is listed.
+            frozenset(name[: 1 if name[1:] == "하다" else _OPENING] for name in (*words, *lexicon.senses["ko"])),
             # 두발자전거를 타다 goes with 자전거 타다.
             {
                 (words[noun].name, verb): action
