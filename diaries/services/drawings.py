@@ -255,6 +255,18 @@ def cancel(*, entry: Entry, illustration_id: UUID) -> None:
         raise Refused("not_waiting")
 
 
+def was_first_of_day(entry: Entry) -> bool:
+    """Whether the first picture of the writer's day came to this page."""
+    ready = Illustration.objects.filter(
+        status=Status.READY,
+        hidden_at=None,
+        entry_tie__entry__author=entry.author_id,
+        entry_tie__entry__written_on=entry.written_on,
+    )
+    first = ready.order_by("finished_at", "requested_at").values_list("entry_tie__entry", flat=True).first()
+    return first == entry.pk
+
+
 def find(entry: Entry, illustration_id: UUID) -> Illustration:
     """Return one of the entry's drawings; raises Illustration.DoesNotExist for any other."""
     return entry.drawings().get(pk=illustration_id)

@@ -83,6 +83,7 @@ def box_context(entry: Entry) -> dict[str, Any]:
             "not_drawn" if entry.mode == Mode.NEVER or not entry.author.draws_pictures else "none"
         )
     if shown is not None and not shown.hidden_at:
+        context["stamped"] = drawings.was_first_of_day(entry)
         context["chips"] = scene_words.chips(shown.scene)
         context["seen"] = scene_words.seen(context["chips"])
         context["quiet_words"] = [chip.word for chip in context["chips"] if chip.is_quiet]

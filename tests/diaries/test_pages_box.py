@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -352,3 +352,22 @@ def test_the_quota_is_told_by_the_writers_own_number_and_day(
         client = signed_in(author)
         answers = [client.post(address, follow=True).content.decode() for address in addresses]
     assert [words in html for html in answers] == [False, False, True]
+
+
+def test_the_first_picture_of_a_day_alone_gets_the_stamp(
+    client: Client, author: User, stranger: User
+) -> None:
+    first = EntryIllustrationFactory(entry__author=author, illustration__ready=True)
+    second = EntryIllustrationFactory(entry__author=author, illustration__ready=True)
+    other_day = EntryIllustrationFactory(
+        entry__author=author, entry__written_on=date(2026, 4, 6), illustration__ready=True
+    )
+    EntryIllustrationFactory(
+        entry__author=stranger,
+        illustration__ready=True,
+        illustration__finished_at=timezone.now() - timedelta(1),
+    )
+    # Drawn anew, the page of the first picture keeps its stamp.
+    EntryIllustrationFactory(entry=first.entry, illustration__ready=True)
+    stamped = [tie for tie in (first, second, other_day) if 'class="stamp"' in page(client, tie.entry)]
+    assert stamped == [first, other_day]
