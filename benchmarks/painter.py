@@ -5,7 +5,9 @@
 Draws scenes that training never shows, prints how often every kind of word is read in them, beside it the judge's
 ceiling (the same scenes composed and sent through the model's autoencoder), then schedulers and steps against each
 other, taking turns in one process. Writes `sheet.webp`, 64 pictures without captions to be named by eye, their prompts
-apart in `sheet-prompts.txt`, all shares in `painter.json`, and `vocabulary.json`: the words that passed.
+apart in `sheet-prompts.txt`; `missed.webp`, the 16 in which the judge missed most, with theirs; all shares in
+`painter.json`; and `vocabulary.json`: the words that passed. `python -m illustration.training card` puts them into the
+model's folder.
 The judge comes from `python -m illustration.training judge` and stays in the work folder.
 """
 
@@ -26,11 +28,23 @@ from tqdm import tqdm
 
 from illustration.engine.contract import SCHEDULERS, AdapterFile, Brief, EngineConfig, Picture
 from illustration.engine.diffusion import DiffusionEngine
+from illustration.training.card import MISSED, SHEET
 from illustration.training.fetch import fetch_icons
 from illustration.training.filters import TRIGGERS
 from illustration.training.judge import Judge
-from illustration.training.judging import GOALS, KINDS, Scores, asked_casts, ceiling_pictures, passed, score
-from illustration.training.loop import Machine, measure_machine
+from illustration.training.judging import (
+    ASKED_AT_LEAST,
+    GOALS,
+    KINDS,
+    PASSES,
+    Scores,
+    asked_casts,
+    ceiling_pictures,
+    missed,
+    passed,
+    score,
+)
+from illustration.training.loop import Machine, machine_words, measure_machine
 from illustration.training.progress import contact_sheet
 from illustration.training.vocabulary import Cast, caption, phrases
 from illustration.training.workshop import Workshop
@@ -38,7 +52,7 @@ from illustration.training.workshop import Workshop
 COMPANY = 8
 STEPS = (4, 8, 12, 20)
 TRIED: tuple[str, ...] = ("dpmpp_2m_karras", "unipc", "ddim", "euler")
-SHEET_PICTURES, SHEET_COLUMNS, SHEET_BYTES = 64, 8, 300_000
+SHEET_PICTURES, MISSED_PICTURES, SHEET_COLUMNS, SHEET_BYTES = 64, 16, 8, 300_000
 SHEET_SIDES, SHEET_QUALITIES = (192, 160, 128, 96), (85, 70, 55)
 Asked = Sequence[tuple[Cast, str]]
 
@@ -96,20 +110,31 @@ def measure(shop: Workshop, judge: Judge, options: argparse.Namespace) -> None:
     recipe = Recipe(options.scheduler, options.steps, options.guidance)
     print(f"{engine.model_name} ({engine.model_hash}) on {engine.device} in {engine.dtype}, {recipe}")
     drawn, seconds = draw_all(engine, asked, recipe, options.seed, quiet=False)
-    scores = score(asked, judge.read(drawn))
-    composed = ceiling_pictures(
-        asked, shop.composer(), autoencoder_of(options.model, shop.machine), shop.machine, "ceiling"
-    )
+    readings = judge.read(drawn)
+    scores = score(asked, readings)
+    autoencoder = autoencoder_of(options.model, shop.machine)
+    composed = ceiling_pictures(asked, shop.composer(), autoencoder, shop.machine, "ceiling")
     ceilings = score(asked, judge.read(composed))
     print(f"{len(asked)} pictures, {seconds:.2f} s a picture in company of {COMPANY}\n")
     print(table(scores, ceilings))
-    shown = min(SHEET_PICTURES, len(asked))
-    (options.out / "sheet.webp").write_bytes(sheet(drawn[:shown]))
-    (options.out / "sheet-prompts.txt").write_text(prompts(asked[:shown]), encoding="utf-8")
+    misses = missed(asked, readings)
+    worst = sorted(range(len(asked)), key=lambda number: -misses[number])[:MISSED_PICTURES]
+    for name, shown in ((SHEET, range(min(SHEET_PICTURES, len(asked)))), (MISSED, worst)):
+        path = options.out / name
+        path.write_bytes(sheet(drawn[list(shown)]))
+        lines = prompts([asked[number] for number in shown])
+        path.with_name(f"{path.stem}-prompts.txt").write_text(lines, encoding="utf-8")
     write_json(options.out / "vocabulary.json", passed(content, scores))
     found: dict[str, Any] = {"model": engine.model_hash, "pictures": len(asked), "seconds": seconds}
+    found |= {
+        "recipe": f"{recipe.scheduler}, {recipe.steps} steps, guidance {recipe.guidance_scale:g}",
+        "machine": machine_words(autoencoder, engine.dtype),
+        "passes": PASSES,
+        "at_least": ASKED_AT_LEAST,
+    }
     found |= {"scores": as_json(scores), "ceilings": as_json(ceilings)}
     if options.trade:
+        found["tried"] = len(asked[: options.trade])
         found["trade"] = trade(engine, judge, asked[: options.trade], options)
     write_json(options.out / "painter.json", found)
 

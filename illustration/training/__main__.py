@@ -17,7 +17,7 @@ from PIL import Image
 from illustration.training import adapters, autoencoder, base, pictures
 from illustration.training.base import Base
 from illustration.training.casting import judged_casts
-from illustration.training.export import export
+from illustration.training.export import export, write_card
 from illustration.training.fetch import fetch_icons
 from illustration.training.filters import STYLES, TRIGGERS
 from illustration.training.judge import train_judge
@@ -137,6 +137,13 @@ def run_export(shop: Workshop, options: argparse.Namespace) -> None:
     _say(f"{export(shop, options.out)} bytes of weights in {options.out}")
 
 
+def run_card(shop: Workshop, options: argparse.Namespace) -> None:
+    """After the painter's benchmark: its figures, its sheets and the words that passed become the model's own."""
+    if options.out is None or options.painter is None:
+        sys.exit("card needs --out, the model's folder, and --painter, what its benchmark wrote")
+    write_card(shop, options.out, measurements=options.painter, named=options.named)
+
+
 def run_judge(shop: Workshop, options: argparse.Namespace) -> None:
     plan = replace(shop.judge_plan, budget=_budget(shop.judge_plan.budget, options))
     train_judge(shop.composer(), plan, machine=shop.machine, checkpoint=shop.judge_checkpoint, say=_say)
@@ -170,6 +177,7 @@ STAGES: dict[str, Callable[[Workshop, argparse.Namespace], None]] = {
     "adapter": run_adapter,
     "export": run_export,
     "judge": run_judge,
+    "card": run_card,
     "sheet": run_sheet,
     "all": run_all,
 }
@@ -187,7 +195,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument(
         "--icons", type=Path, help="icons.json of @iconify-json/fluent-emoji-flat; fetched without"
     )
-    parser.add_argument("--out", type=Path, help="export: the model folder to write")
+    parser.add_argument("--out", type=Path, help="export, card: the model folder to write")
+    parser.add_argument("--painter", type=Path, help="card: the folder that benchmarks.painter wrote")
+    parser.add_argument("--named", type=int, help="card: how many of the sheet's pictures were named by eye")
     parser.add_argument("--minutes", type=float, help="wall-clock minutes of a stage over all its runs")
     parser.add_argument("--shards", type=int, help="how many thousand scenes the base is trained on")
     parser.add_argument("--pictures", type=int, help="how many pictures the autoencoder is trained on")

@@ -10,11 +10,13 @@ import torch
 from diffusers import DDIMScheduler, StableDiffusionPipeline
 from PIL import Image
 
+from illustration.engine.model import load_model
 from illustration.training import autoencoder
 from illustration.training.adapters import save_adapter
 from illustration.training.base import Base, noise_scheduler
-from illustration.training.card import model_card
+from illustration.training.card import MISSED, SHEET, model_card
 from illustration.training.filters import STYLES, TRIGGERS
+from illustration.training.loop import TrainingError
 from illustration.training.sampling import sample_latents
 from illustration.training.vocabulary import Cast, Member, caption, vocabulary
 from illustration.training.workshop import Workshop
@@ -82,6 +84,9 @@ def export(shop: Workshop, out: Path, *, sample_seed: int = 7, sample_steps: int
             stale.unlink()
     pipeline.save_pretrained(out, max_shard_size=SHARD_SIZE)
     plain.tokenizer.backend_tokenizer.model.save(str(out / "tokenizer"))
+    # Words that passed, and pictures of them, were another model's.
+    for stale in (SHEET, MISSED):
+        (out / stale).unlink(missing_ok=True)
     _write_json(out / "vocabulary.json", vocabulary(TRIGGERS))
     _write_json(
         out / "preview.json", {"latent_rgb_factors": matrix[:-1].tolist(), "bias": matrix[-1].tolist()}
@@ -91,17 +96,40 @@ def export(shop: Workshop, out: Path, *, sample_seed: int = 7, sample_steps: int
     for path in out.rglob("*.safetensors"):
         # Written readable for their owner alone; the site's workers may run as somebody else.
         path.chmod(0o644)
+    return write_card(shop, out)
+
+
+def write_card(
+    shop: Workshop, out: Path, *, measurements: Path | None = None, named: int | None = None
+) -> int:
+    """Write the card of the exported model in `out`; returns the bytes of its weights.
+
+    measurements: what the painter's benchmark left of this model; its sheets and the words that passed go into the
+    model's folder. named: how many pictures of the sheet a person named rightly. Raises TrainingError where the
+    benchmark was of other weights.
+    """
+    model = load_model(str(out), torch.device("cpu"), torch.float32)
+    measured = None
+    if measurements:
+        measured = json.loads((measurements / "painter.json").read_text(encoding="utf-8"))
+        if measured["model"] != model.digest:
+            raise TrainingError(f"{measurements} holds the figures of other weights than those in {out}")
+        for name in (SHEET, MISSED, "vocabulary.json"):
+            shutil.copyfile(measurements / name, out / name)
     total = check_sizes(out)
+    parts = {"unet": model.unet, "text encoder": model.words.text_encoder, "autoencoder": model.vae}
     card = model_card(
-        shop.measured(), _parameters(plain, model), total, shop.seeds(), shop.round_trip_error()
+        shop.measured(),
+        {name: sum(value.numel() for value in part.parameters()) for name, part in parts.items()},
+        total,
+        shop.seeds(),
+        shop.round_trip_error(),
+        json.loads((out / "vocabulary.json").read_text(encoding="utf-8")),
+        measured,
+        named,
     )
     (out / "README.md").write_text(card, encoding="utf-8")
     return total
-
-
-def _parameters(parts: Base, model: torch.nn.Module) -> dict[str, int]:
-    named = {"unet": parts.unet, "text encoder": parts.text_encoder, "autoencoder": model}
-    return {name: sum(value.numel() for value in part.parameters()) for name, part in named.items()}
 
 
 def _sample(shop: Workshop, parts: Base, model: Any, style: str, seed: int, steps: int) -> Image.Image:

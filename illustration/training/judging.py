@@ -104,6 +104,12 @@ def score(asked: Sequence[tuple[Cast, str]], readings: Sequence[Reading]) -> Sco
     return scores
 
 
+def missed(asked: Sequence[tuple[Cast, str]], readings: Sequence[Reading]) -> list[int]:
+    """How many words of each picture's prompt were not read in it."""
+    alone = (score([one], [seen]) for one, seen in zip(asked, readings, strict=True))
+    return [sum(total.asked - total.right for total in map(scores.total, KINDS)) for scores in alone]
+
+
 def known(cast: Cast, vocabulary: Mapping[str, Any]) -> bool:
     """Whether the vocabulary (the content of a vocabulary.json) holds every word of the cast."""
     return all(kind == "styles" or word in vocabulary.get(kind, ()) for kind, word in words_of(cast, ""))

@@ -15,9 +15,9 @@ from PIL import Image
 from benchmarks import painter
 from illustration.training.__main__ import run_adapter, run_autoencoder, run_base, run_judge
 from illustration.training.composer import Composer
-from illustration.training.export import export
+from illustration.training.export import export, write_card
 from illustration.training.judge import JudgePlan, composed
-from illustration.training.loop import Budget
+from illustration.training.loop import Budget, TrainingError
 from illustration.training.workshop import Workshop
 
 OPTIONS = SimpleNamespace(minutes=None, threads=None, style="crayon")
@@ -60,7 +60,26 @@ def test_it_draws_reads_and_writes(
     listed = (out / "sheet-prompts.txt").read_text(encoding="utf-8").splitlines()
     assert len(listed) == 4
     assert listed[1].startswith("1.2 crayon drawing, ")
+    assert len((out / "missed-prompts.txt").read_text(encoding="utf-8").splitlines()) == 4
     assert not list(model.rglob("judge*"))
+
+    assert "Not measured" in (model / "README.md").read_text(encoding="utf-8")
+    write_card(shop, model, measurements=out, named=3)
+    card = (model / "README.md").read_text(encoding="utf-8")
+    assert "Not measured" not in card
+    places = found["scores"]["places"].values()
+    assert f"| places | {sum(right for _, right in places) / 4:.1%} |" in card
+    assert "| euler | 2 |" in card
+    assert "Named rightly by eye: 3." in card
+    assert (model / "sheet.webp").read_bytes() == (out / "sheet.webp").read_bytes()
+    words = json.loads((model / "vocabulary.json").read_text(encoding="utf-8"))
+    assert words == json.loads((out / "vocabulary.json").read_text(encoding="utf-8"))
+    assert "Animals:" not in card, "no word that did not pass is promised"
+
+    found["model"] = "0" * 16
+    (out / "painter.json").write_text(json.dumps(found), encoding="utf-8")
+    with pytest.raises(TrainingError, match="figures of other weights"):
+        write_card(shop, model, measurements=out)
 
 
 def test_a_sheet_of_sixty_four_pictures_fits_its_size(composer: Composer) -> None:
