@@ -151,7 +151,28 @@ def _clause(tokens: list[Morpheme], first: int, last: int) -> Clause:
     )
     clause.only = any(token.form == "밖에" for token in inside)
     clause.negated = not clause.only and _negators(tokens, first, last) % 2 == 1
+    clause.negated = clause.negated and not _less_than(inside)
     return clause
+
+
+def _less_than(inside: list[Morpheme]) -> bool:
+    """다섯 번도 못 주고받았다, 반도 못 먹었다, 반은 못 먹었다: some was done all the same; 한 번도 was not."""
+    for token, after in itertools.pairwise(inside):
+        half = token.form in ("반", "절반") and token.tag == "NNG"
+        several = token.tag == "NNB" and after.form == "도"
+        if half and after.form in ("도", "은", "밖에"):
+            return True
+        if several:
+            number = inside[inside.index(token) - 1]
+            return number.tag in ("NR", "MM", "SN") and number.form not in (
+                "한",
+                "1",
+                "몇",
+                "아무",
+                "어느",
+                "그",
+            )
+    return False
 
 
 def _negators(tokens: list[Morpheme], first: int, last: int) -> int:

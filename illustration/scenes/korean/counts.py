@@ -36,6 +36,7 @@ _SINO = {"일": 1, "이": 2, "삼": 3, "사": 4}
 _COUNTABLE = frozenset({"person", "animal", "plant", "food", "thing"})
 _PAIRS = frozenset({"쌍", "커플"})
 _PLURAL = 2
+_BETWEEN = frozenset({"JKS", "JKO", "JX", "MAG", "XSN", "NNG", "SP", "SSC", "SS"})
 
 
 def count(tokens: list[Morpheme], found: list[Found]) -> None:
@@ -96,11 +97,7 @@ def _counted(
     earlier = [item for item in things if item.last < first]
     gap = tokens[earlier[-1].last + 1 : first] if earlier else []
     # 고양이 세 마리, 배를 세 개, 병아리가 네 마리; not across a verb.
-    near = (
-        bool(earlier)
-        and len(gap) <= 3
-        and all(token.tag in ("JKS", "JKO", "JX", "MAG", "XSN", "NNG", "SP") for token in gap)
-    )
+    near = bool(earlier) and len(gap) <= 3 and all(token.tag in _BETWEEN for token in gap)
     beside = near and not any(token.tag in ("NNG", "SP") for token in gap)
     if linked and not (
         beside and counted and tokens[after - 1].form != "의" and not _genitive(tokens, after)

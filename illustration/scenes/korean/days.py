@@ -58,6 +58,8 @@ def mark_wishes(readings: list[Reading]) -> None:
                         item.status = "wished"
             elif clause.modality == "if" or (_longed_for(reading, clause) and not _had(reading, number)):
                 _mark(reading.items(number), "wished", kinds=("person", "animal", "place", "thing", "food"))
+            if clause.tag == "ETM" and clause.lemmas & WORDS["coveted"]:
+                _mark([item for item in reading.items(number) if item.role == "object"], "wished")
         _told_of_elsewhere(reading)
         _not_yet(reading)
         _for_somebody(reading)
@@ -83,6 +85,10 @@ def _there(reading: Reading, clause: Clause, item: Found, number: int) -> bool:
     """Whoever wishes or plans is there, and so is the time of day at which it was wished."""
     kind = item.concept.kind
     inside = reading.inside(clause)
+    stayed = clause.link in WORDS["abandoned_ending"] or (clause.modality == "future" and clause.negated)
+    if stayed and item.role == "at":
+        # PC방에서 밤새우려다 나왔다, 장롱 위에서 내려올 생각을 안 한다
+        return True
     if clause.modality == "guess" and item.role in _DOERS and kind not in ("weather", "action"):
         # 별이 쏟아질 것 같았다: the stars are there; 손님이 올 것 같았다: no guest is, yet.
         return not clause.lemmas & WORDS["appear"]

@@ -200,7 +200,9 @@ def _word(tokens: list[Morpheme], item: Found) -> bool:
         rest[0].tag == "VCP" and len(rest) > 1 and rest[1].form == "라고"
     )
     verb = next((token for token in rest[1:] if token.tag in ("VV", "XSV")), None)
-    return said and verb is not None and verb.lemma in WORDS["naming"] and item.concept.kind != "person"
+    foreign = tokens[item.last].tag == "SL" and any(token.lemma == "하다" for token in rest[1:])
+    named = verb is not None and verb.lemma in WORDS["naming"]
+    return said and (named or foreign) and item.concept.kind != "person"
 
 
 def _inner_weather(tokens: list[Morpheme], found: list[Found]) -> list[str]:

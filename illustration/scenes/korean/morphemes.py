@@ -118,6 +118,7 @@ def sentences(text: str, lexicon: Lexicon) -> list[list[Morpheme]]:
 
 _REGULAR = {"걷다": "거두다", "묻다": "파묻다"}
 """Verbs that another one is spelt like, and that keep their last letter: 걷었다, gathered in; 걸었다, walked."""
+_OPENED = frozenset({"꺼내다", "펼치다", "펴다", "틀다", "올리다", "넘기다"})
 _IN_BRIEF = {"봄": "보다", "감": "가다", "잠": "자다", "옴": "오다", "삼": "사다", "탐": "타다"}
 _PLAIN = {
     "가시다": "가다",
@@ -205,6 +206,9 @@ def _mended(tokens: list[Morpheme]) -> list[Morpheme]:
         if token.form == "요" and token.tag == "MM" and after is not None and after.lemma in ("깔다", "펴다"):
             # 요 깔고 잤다
             token = replace(token, tag="NNG")
+        if token.tag == "VX" and token.form == "보" and len(mended) > 1 and mended[-2].lemma in _OPENED:
+            # 앨범을 꺼내 봤다: that is what it was for.
+            token = replace(token, tag="VV")
         closing = after is None or after.tag in ("SF", "SE", "SP", "SW")
         verb = _IN_BRIEF.get(token.form) if token.tag == "NNG" and closing and mended else None
         if verb and mended[-1].tag in ("NNG", "NNP", "SL", "JKO", "JKB") and _no_date(mended[-1]):

@@ -151,7 +151,9 @@ def _do(item: Found, doer: Found | None, items: list[Found]) -> None:
 
 
 def _whose(item: Found, reading: Reading) -> Found | None:
-    """아기 울음소리, 언니의 연주: whose deed it is."""
+    """아기 울음소리, 언니의 연주: whose deed it is; 갈매기 구경 is not the gull's."""
+    if reading.tokens[item.last].form not in WORDS["own_deed"]:
+        return None
     return next(
         (
             owner

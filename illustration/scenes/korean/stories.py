@@ -36,6 +36,8 @@ def _dreams(readings: list[Reading]) -> None:
         tokens = reading.tokens
         place = next((at for at, token in enumerate(tokens) if token.form in ("꿈", "꿈속", "악몽")), None)
         awake = reading.said("깨다", "깨어나다", "일어나다") or reading.said(*WORDS["today"])
+        # 현실은 지각.
+        awake = awake or (place is None and tokens[0].form in ("현실", "실제", "눈"))
         # 아침에 빵을 먹었다: an hour that opens a sentence is the day's own, and the dream is over.
         awake = awake or (place is None and tokens[0].form in _HOURS)
         if place is None:
@@ -175,6 +177,8 @@ def _goes_on(reading: Reading, told: Reading | None) -> bool:
     strangers = subjects and all(item.concept.kind == "animal" for item in subjects)
     acted = any(token.tag == "VV" and token.lemma in WORDS["acted_out"] for token in reading.tokens)
     if (hero or again or (told is not None and strangers and acted)) and not ours:
-        _set(reading.found, "shown")
+        scene = [at for at, token in enumerate(reading.tokens) if token.form in ("장면", "대목")]
+        # 주인공이 고백하는 장면, 또 울었네: who weeps is the writer.
+        _set([item for item in reading.found if not scene or item.first <= scene[-1]], "shown")
         return True
     return False

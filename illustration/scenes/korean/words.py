@@ -72,7 +72,7 @@ class Matcher:
             first, index = index, last + 1
             within = self._within(concept, first, last, clause)
             if within is not None:
-                where = within.kind in ("place", "time")
+                where = within.kind in ("place", "time", "occasion")
                 role = "at" if where else role_of(self._tokens, last)
                 yield Found(within, self._tokens[first].form, first, first, number, role)
             self._reached = index
@@ -107,7 +107,8 @@ class Matcher:
         apart = opening.end < self._tokens[first + 1].start and self._lexicon.knows("ko", opening.form)
         named = self._meaning(opening.form, first, first, clause) if apart else None
         # 밤 까기: chestnuts
-        kinds = ("time", *_HANDLED) if concept.kind == "action" else ("place", "time")
+        told = ("place", "time", "occasion")
+        kinds = (*told, *_HANDLED) if concept.kind == "action" else told
         return named if named is not None and named.kind in kinds and len(opening.form) > 1 else None
 
     def _at(self, index: int, clause: Clause) -> tuple[Concept | None, int] | None:
@@ -189,7 +190,7 @@ class Matcher:
     def _english(self, first: int, last: int) -> Concept | None:
         words = [token.form.lower().strip(".,!?") for token in self._tokens[first : last + 1]]
         name = " ".join(words)
-        for spelt in (name, name.removesuffix("s")):
+        for spelt in (name, name.removesuffix("s"), f"{name}s"):
             if self._lexicon.knows("en", spelt):
                 return self._lexicon.meaning("en", spelt, Surroundings(pos="noun"))
         return None
@@ -320,7 +321,9 @@ def _table(lexicon: Lexicon) -> _Table:
         known = _tables[id(lexicon)] = _Table(
             lexicon,
             # 칠했다: of a root of one letter, no more than that is written as it is listed.
-            frozenset(name[: 1 if name[1:] == "하다" else _OPENING] for name in (*words, *lexicon.senses["ko"])),
+            frozenset(
+                name[: 1 if name[1:] == "하다" else _OPENING] for name in (*words, *lexicon.senses["ko"])
+            ),
             # 두발자전거를 타다 goes with 자전거 타다.
             {
                 (words[noun].name, verb): action
