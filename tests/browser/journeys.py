@@ -17,11 +17,14 @@ DAYS = {
 }
 
 
-def write_page(page: Page, body: str, *, title: str = "", date: str = "") -> None:
+def write_page(
+    page: Page, body: str, *, title: str = "", date: str = "", in_all_styles: bool = False
+) -> None:
     """Write a page and save it; its sheet is shown."""
     page.goto(f"/entries/new/?date={date}" if date else "/entries/new/")
     page.locator("[name=title]").fill(title)
     page.locator("[name=body]").fill(body)
+    page.locator("[name=all_styles]").set_checked(in_all_styles)
     page.locator("form.writing [data-saves]").click()
     on_sheet(page)
 
@@ -41,7 +44,7 @@ def look_until_drawn(page: Page) -> None:
     for _ in range(600):
         if page.locator("#picture-box[data-state=ready]").count():
             return
-        look = page.get_by_role("link", name="Look again")
+        look = page.locator("#picture-box noscript a")
         look.click() if look.count() else page.reload()
     raise AssertionError("the picture did not come")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -13,7 +14,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from diaries.models import CastMember, Entry, User
 from illustration.models import Illustration
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.journeys import DAYS, chip, look_until_drawn, see_picture, write_page
+from tests.browser.journeys import DAYS, PATIENCE, chip, look_until_drawn, see_picture, write_page
 from tests.factories import EntryFactory, EntryIllustrationFactory
 from tests.processes import Process
 
@@ -69,7 +70,7 @@ def test_the_writer_corrects_the_scene_by_chips(
 
 
 @pytest.mark.parametrize(("language", "size"), [("ko", PHONE), ("en", DESK)])
-def test_who_has_a_card_is_drawn_by_it(
+def test_who_has_a_card_is_drawn_by_it_in_all_styles_and_one_is_chosen(
     language: str, size: tuple[int, int], author: User, writer: Opened, draw_worker: Drawing, shoot: Shoot
 ) -> None:
     User.objects.update(language=language)
@@ -89,13 +90,30 @@ def test_who_has_a_card_is_drawn_by_it(
     expect(page.locator(".cast-card")).to_have_count(1)
     assert CastMember.objects.get().author == author
 
-    write_page(page, "오늘은 초코랑 공원에 갔다." if language == "ko" else "I went to the park with Choco.")
-    see_picture(page)
+    day = "오늘은 초코랑 공원에 갔다." if language == "ko" else "I went to the park with Choco."
+    write_page(page, day, in_all_styles=True)
+    if size == DESK:
+        sheet, beside = (page.locator(name).bounding_box() for name in (".sheet", ".beside"))
+        assert sheet
+        assert beside
+        assert sheet["y"] == beside["y"], "though a message stands above both"
+    row = page.locator(".together-one")
+    expect(row).to_have_count(4)
+    expect(row.get_by_role("button")).to_have_count(4, timeout=PATIENCE)
     # Without the card the name is read as what it means otherwise: chocolate.
-    assert "a dog" in Illustration.objects.get().prompt
+    assert all("a dog" in drawing.prompt for drawing in Illustration.objects.all())
     dog = {"ko": "강아지", "en": "dog"}[language]
     expect(page.locator("#asked > .asked-words > .chips")).to_contain_text(dog)
-    shoot(page, "drawn-by-card")
+    expect(row.last.get_by_role("img")).to_have_attribute("alt", re.compile(dog))
+    shoot(page, "four-drawn-by-card")
+    row.last.get_by_role("button").click()
+    expect(row).to_have_count(0)
+    chosen = Entry.objects.get().chosen
+    assert chosen is not None
+    assert chosen.style.slug == "pixel"
+    expect(page.locator(f"#picture-box img[src*='{chosen.pk}']")).to_be_visible()
+    expect(page.locator(".drawing")).to_have_count(4)
+    shoot(page, "one-of-four")
 
 
 @pytest.mark.parametrize(("language", "size"), [("ko", PHONE), ("en", DESK)])
@@ -163,32 +181,33 @@ def test_a_page_keeps_its_photos_and_tags(author: User, writer: Opened, tmp_path
 def test_without_scripts_a_scene_is_corrected_a_card_is_made_and_a_page_is_found(
     author: User, writer: Opened, draw_worker: Drawing, shoot: Shoot
 ) -> None:
+    User.objects.update(language="ko")
     draw_worker()
-    page = writer("en", PHONE, javascript=False).new_page()
+    page = writer("ko", PHONE, javascript=False).new_page()
     page.goto("/cast/new/")
     page.locator("[name=relation][value=pet]").check()
-    page.locator("[name=names]").fill("Choco")
+    page.locator("[name=names]").fill("초코")
     page.locator("[name=drawn_as]").select_option("dog")
-    page.get_by_role("button", name="Save").click()
+    page.locator("main button[type=submit]").click()
     expect(page.locator(".cast-card")).to_have_count(1)
 
-    write_page(page, "I went to the park with Choco.")
-    look_until_drawn(page)
-    expect(page.locator("#asked > .asked-words > .chips")).to_contain_text("dog")
-    page.locator("#asked summary").click()
-    page.locator(chip(page, "park")).uncheck()
-    page.locator("#ask-more").fill("beach")
-    page.get_by_role("button", name="Draw it like this").click()
-    page.wait_for_load_state()
+    write_page(page, "초코랑 공원에 갔다.")
     look_until_drawn(page)
     said = page.locator("#asked > .asked-words > .chips")
-    expect(said).to_contain_text("beach")
-    expect(said).not_to_contain_text("park")
+    expect(said).to_contain_text("강아지")
+    page.locator("#asked summary").click()
+    page.locator(chip(page, "공원")).uncheck()
+    page.locator("#ask-more").fill("바닷가")
+    page.get_by_role("button", name="이렇게 다시 그리기").click()
+    page.wait_for_load_state()
+    look_until_drawn(page)
+    expect(said).to_contain_text("바닷가")
+    expect(said).not_to_contain_text("공원")
     shoot(page, "corrected-without-scripts")
 
     page.goto("/entries/")
-    page.locator("[name=q]").fill("choco")
-    page.get_by_role("button", name="Search").click()
-    expect(page.locator("mark")).to_have_text("Choco")
+    page.locator("[name=q]").fill("초코")
+    page.get_by_role("button", name="찾기").click()
+    expect(page.locator("mark")).to_have_text("초코")
     page.locator(".page-card").click()
-    expect(page.locator(".plain-text")).to_contain_text("I went to the park with Choco.")
+    expect(page.locator(".plain-text")).to_contain_text("초코랑 공원에 갔다.")

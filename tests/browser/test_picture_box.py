@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
+from PIL import Image, ImageColor
 from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from diaries.models import EntryIllustration, User
+from illustration import progress, queue, storage
 from illustration.models import Illustration, Status, Worker
 from tests.browser.conftest import PHONE
 from tests.factories import EntryIllustrationFactory
+from tests.processes import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 Opened = Callable[..., BrowserContext]
@@ -28,11 +32,64 @@ def tie(author: User) -> EntryIllustration:
     return ready
 
 
+def sees(page: Page, colour: str) -> None:
+    """Wait until the box shows a picture of this colour, not only its address."""
+
+    def shown() -> bool:
+        shot = page.locator(".box-picture img").screenshot(animations="disabled")
+        middle = Image.open(BytesIO(shot)).convert("RGB").resize((1, 1), box=(100, 100, 200, 200))
+        found = middle.getpixel((0, 0))
+        return all(abs(one - other) < 40 for one, other in zip(found, ImageColor.getrgb(colour), strict=True))
+
+    wait_until(shown, f"a {colour} picture")
+
+
 def polls(page: Page, count: int = 2) -> None:
     """Wait until the box has asked again."""
     for _ in range(count):
         with page.expect_response("**/picture-box/"):
             pass
+
+
+def test_a_picture_arrives_in_two_tabs_after_coming_back_and_on_a_slow_line(
+    author: User, writer: Opened, tie: EntryIllustration, shoot: Callable[[Page, str], None]
+) -> None:
+    tie.illustration.delete()
+    User.objects.update(language="ko")
+    context = writer("ko", PHONE)
+    first, slow = context.new_page(), context.new_page()
+    first.goto(f"/entries/{tie.entry.pk}/")
+    expect(first.locator(".box-words")).to_contain_text("1번째")
+    first.close()
+    [row] = queue.claim(free=1, in_hand=[], worker="w")
+    progress.publish(row.pk, step=5, steps=20, preview=Image.new("RGB", (32, 32), "teal"))
+    back = context.new_page()
+    for tab in (back, slow):
+        tab.goto(f"/entries/{tie.entry.pk}/")
+        tab.evaluate("window.stays = true")
+        expect(tab.locator(".box-words")).to_have_text("그리는 중 · 5 / 20")
+        sees(tab, "teal")
+    shoot(slow, "preview")
+    places = "['#picture-box', '.sheet-title'].map((name) => document.querySelector(name).offsetTop)"
+    before = slow.evaluate(places)
+
+    held: list[Route] = []
+    slow.route(f"**/pictures/{row.pk}.webp", lambda route: held.append(route))
+    picture, thumbnail = storage.save_picture(Image.new("RGB", (64, 64), "gold"))
+    assert queue.finish(row, picture=picture, thumbnail=thumbnail, scene={"language": "ko"}, prompt="a dog")
+    for tab in (back, slow):
+        expect(tab.locator("#picture-box")).to_have_attribute("data-state", "ready")
+    sees(back, "gold")
+    sees(slow, "teal")
+    assert slow.evaluate(places) == before
+    shoot(slow, "on-its-way")
+    for route in held:
+        route.continue_()
+    sees(slow, "gold")
+    assert slow.evaluate(places) == before
+    for tab in (back, slow):
+        assert tab.evaluate("window.stays")
+        expect(tab.locator(".stamp")).to_be_visible()
 
 
 def test_what_is_opened_stays_open_while_a_drawing_is_under_way(

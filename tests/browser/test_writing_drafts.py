@@ -96,18 +96,17 @@ def test_two_devices_at_one_page_ask_the_writer(
 
 
 def test_written_offline_and_sent_when_the_line_is_back(author: User, writer: Opened) -> None:
-    context = writer("en", PHONE, tolerated=AWAY)
+    User.objects.update(language="ko")
+    context = writer("ko", PHONE, tolerated=AWAY)
     page = context.new_page()
     page.goto("/entries/new/")
     write(page, "with a line")
     context.set_offline(True)
     page.locator("[name=body]").fill("without a line")
-    expect(page.locator(".kept-words")).to_have_text(
-        "The internet is away; your text is kept on this device · just now"
-    )
+    expect(page.locator(".kept-words")).to_have_text("인터넷이 끊겨서 이 기기에 보관했어요 · 방금")
     wait_for_draft(page, "without a line")
     save(page)
-    expect(page.locator(".kept-said")).to_contain_text("so the page is not saved yet")
+    expect(page.locator(".kept-said")).to_contain_text("아직 저장하지 못했어요")
     expect(page.locator("[name=body]")).to_have_value("without a line")
     assert Draft.objects.get().fields["body"] == "with a line"
 

@@ -13,7 +13,6 @@ from PIL import ExifTags, Image
 from playwright.sync_api import BrowserContext, FilePayload, Page, expect
 
 from diaries.models import Draft, Entry, Tag, User
-from illustration.models import Illustration
 from tests.browser.conftest import PHONE
 from tests.browser.test_writing import save
 from tests.factories import EntryFactory
@@ -122,14 +121,6 @@ def test_words_that_count_are_never_hidden(page: Page) -> None:
     page.get_by_label("Never draw").check()
     expect(field).to_be_visible()
     expect(chips(page, "keywords")).to_be_visible()
-
-
-def test_all_four_styles_from_the_form(author: User, page: Page) -> None:
-    page.get_by_label("Draw it in all four styles").check()
-    save(page)
-    page.wait_for_url(SAVED)
-    expect(page.locator(".together-one")).to_have_count(4)
-    assert Illustration.objects.count() == 4
 
 
 @pytest.mark.parametrize("javascript", [True, False])
