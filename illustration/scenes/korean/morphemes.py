@@ -209,6 +209,9 @@ def _mended(tokens: list[Morpheme]) -> list[Morpheme]:
         if token.tag == "VX" and token.form == "보" and len(mended) > 1 and mended[-2].lemma in _OPENED:
             # 앨범을 꺼내 봤다: that is what it was for.
             token = replace(token, tag="VV")
+        if token.tag == "VX" and mended and mended[-1].tag[0] in ("N", "J") and mended[-1].tag != "JX":
+            # 케이크를 만드는 동안
+            token = replace(token, tag="VV")
         closing = after is None or after.tag in ("SF", "SE", "SP", "SW")
         verb = _IN_BRIEF.get(token.form) if token.tag == "NNG" and closing and mended else None
         if verb and mended[-1].tag in ("NNG", "NNP", "SL", "JKO", "JKB") and _no_date(mended[-1]):
