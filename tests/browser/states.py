@@ -55,7 +55,11 @@ def every_state(author: User, moderator: User) -> dict[str, str]:
     photo = Photo.objects.create(entry=ready.entry, file=names[0], thumbnail=names[1], width=16, height=16)
     EntryFactory(author=author, written_on=author.today() - timedelta(days=365), title="")
     waiting = EntryIllustrationFactory(entry=EntryFactory(author=author))
-    failed = EntryIllustrationFactory(entry=EntryFactory(author=author), illustration__failed=True)
+    failed = EntryIllustrationFactory(
+        entry=EntryFactory(author=author),
+        illustration__failed=True,
+        illustration__failure_code="unknown_style",
+    )
     hidden = EntryIllustrationFactory(entry=EntryFactory(author=author), illustration__ready=True)
     report = moderation.report_picture(
         reporter=author, illustration_id=hidden.illustration_id, reason="scary"
