@@ -184,6 +184,7 @@ def train_adapter(
         say=say,
         sheet=sheet if show else None,
         computed_in=machine.dtype,
+        ground=base_hash(unet),
     )
     held.load_state_dict(average)
     unet.eval()

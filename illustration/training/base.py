@@ -197,6 +197,7 @@ def train_base(
         stop_after=stop_after,
         sheet=sheet if show else None,
         say=say,
+        ground=store.folder.name,
     )
     load_average(base, average)
     both.eval()

@@ -11,10 +11,11 @@ import platform
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, closing, contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import torch
 from PIL import Image
@@ -199,6 +200,15 @@ def _rate(budget: Budget, step: int, done: float) -> float:
     return budget.learning_rate * warm * fall
 
 
+def check_ground(checkpoint: Path, saved: Mapping[str, Any], ground: str) -> None:
+    """TrainingError where the checkpoint was trained on top of something else that has changed since."""
+    # Older checkpoints do not tell.
+    if saved.get("ground", ground) != ground:
+        raise TrainingError(
+            f"the stage before {checkpoint.name} was trained on since: move {checkpoint} away to train it anew"
+        )
+
+
 def train(
     module: nn.Module,
     optimizer: Muon,
@@ -210,6 +220,7 @@ def train(
     stop_after: int | None = None,
     sheet: Sheet | None = None,
     computed_in: torch.dtype | None = None,
+    ground: str = "",
 ) -> dict[str, Tensor]:
     """Train until the budget is spent, from the checkpoint where there is one; returns the averaged weights.
 
@@ -219,7 +230,8 @@ def train(
     stop_after: leave after that step, checkpoint written, as a stopped process would (the budget stays unspent).
     sheet: draws the averaged weights' samples, saved beside the checkpoint as NAME-sheet.png, as NAME-loss.png is.
     computed_in: the type of the loss's arithmetic, noted for the model card; the optimizer's without.
-    Raises TrainingError when the loss is no number or the disk is full; the checkpoint before that stands.
+    ground: what the module learns on top of, as hex digits or a name; a checkpoint on other ground is not gone on from.
+    Raises TrainingError then, when the loss is no number or the disk is full; the checkpoint before that stands.
     """
     step, spent = 0, 0.0
     governor = ThreadGovernor(budget.threads) if budget.threads else None
@@ -228,6 +240,7 @@ def train(
     runs: list[dict[str, str | float]] = []
     if checkpoint.exists():
         saved = torch.load(checkpoint, map_location="cpu", weights_only=True)
+        check_ground(checkpoint, saved, ground)
         module.load_state_dict(saved["module"])
         optimizer.load_state_dict(saved["optimizer"])
         step, spent = saved["step"], saved["spent"]
@@ -247,7 +260,7 @@ def train(
     def save(*, with_sheet: bool) -> None:
         here = {"machine": this_machine, "minutes": round((spent - spent_before) / 60, 2)}
         state = {"module": module.state_dict(), "optimizer": optimizer.state_dict(), "average": average}
-        state |= {"step": step, "spent": spent, "points": points, "runs": [*runs, here]}
+        state |= {"step": step, "spent": spent, "points": points, "runs": [*runs, here], "ground": ground}
         write_atomically(checkpoint, state)
         save_picture(
             loss_plot(f"{checkpoint.stem}: loss, step {step}", points),

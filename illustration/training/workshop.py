@@ -12,7 +12,7 @@ from diffusers import AutoencoderDC
 from torch import Tensor
 
 from illustration.training import autoencoder, base
-from illustration.training.adapters import AdapterPlan, Batches, add_adapter
+from illustration.training.adapters import AdapterPlan, Batches, add_adapter, base_hash
 from illustration.training.autoencoder import AutoencoderPlan
 from illustration.training.base import Base, BasePlan
 from illustration.training.composer import Composer
@@ -20,7 +20,7 @@ from illustration.training.filters import TRIGGERS
 from illustration.training.judge import Judge, JudgePlan, load_judge
 from illustration.training.language import LanguagePlan, varied_caption
 from illustration.training.latents import SHARD, LatentStore, compose_shard
-from illustration.training.loop import Machine, TrainingError
+from illustration.training.loop import Machine, TrainingError, check_ground
 from illustration.training.sprites import SpriteSet, load_icons
 
 
@@ -145,13 +145,16 @@ class Workshop:
         return parts
 
     def put_on_adapter(self, parts: Base, style: str) -> None:
-        """Add the style's averaged adapter to the UNet, as its checkpoint stands now."""
+        """Add the style's averaged adapter to the UNet, as its checkpoint stands now. TrainingError where it was
+        trained on another base."""
+        checkpoint = self.adapter_checkpoint(style)
+        saved = saved_state(checkpoint)
+        check_ground(checkpoint, saved, base_hash(parts.unet))
         add_adapter(parts.unet, self.adapter_plan)
-        saved = saved_state(self.adapter_checkpoint(style))["average"]
         with torch.no_grad():
             for name, value in parts.unet.named_parameters():
                 if "lora_" in name:
-                    value.copy_(saved[name.replace(".", "/")])
+                    value.copy_(saved["average"][name.replace(".", "/")])
         parts.unet.requires_grad_(False).eval()
 
     def round_trip_error(self) -> float:

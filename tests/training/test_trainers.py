@@ -229,6 +229,23 @@ def test_a_saved_adapter_draws_as_the_trained_one_did(with_base: Workshop, tmp_p
     assert (output(fresh) - plain).abs().max() > 0.01
 
 
+def test_an_adapter_of_an_older_base_is_neither_gone_on_from_nor_exported(
+    with_base: Workshop, tmp_path: Path
+) -> None:
+    options = Options()
+    options.style = "crayon"
+    run_adapter(with_base, options)  # type: ignore[arg-type]
+    longer = replace(with_base.base_plan.budget, steps=3)
+    more = replace(with_base, base_plan=replace(with_base.base_plan, budget=longer))
+    run_base(more, options)  # type: ignore[arg-type]
+    for forbidden in (lambda: run_adapter(more, options), lambda: export(more, tmp_path / "model")):  # type: ignore[arg-type]
+        with pytest.raises(TrainingError, match=r"move .*adapter-crayon\.pt away to train it anew"):
+            forbidden()
+    more.adapter_checkpoint("crayon").unlink()
+    run_adapter(more, options)  # type: ignore[arg-type]
+    assert export(more, tmp_path / "model", sample_steps=1) > 0
+
+
 def test_export_refuses_weights_over_the_limit(tmp_path: Path) -> None:
     (tmp_path / "unet.safetensors").write_bytes(b"0" * 14_000_000)
     assert check_sizes(tmp_path) == 14_000_000
