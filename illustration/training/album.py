@@ -21,9 +21,11 @@ FEWEST = 3
 SMALLEST = 64
 # A picture wider than this, or taller, shows its ends as well as its middle.
 NEARLY_SQUARE = 1.15
-# What cameras and scanners call their files tells nothing of what is on them.
+# What cameras, scanners and messengers call their files tells nothing of what is on them.
 _CAMERA = re.compile(
-    r"^(img|image|dsc|dscn|dscf|pxl|scan|photo|picture|kakaotalk|screenshot|p)?[\d\s]*$", re.I
+    r"^(img|image|dsc|dscn|dscf|pxl|scan|photo|picture|kakaotalk|whatsapp image|screenshot|untitled|p"
+    r"|사진|그림|그림 ?일기|스캔|스크린샷|제목 없음)?(\d|\s|\bat\b|\b[ap]m\b)*$",
+    re.I,
 )
 
 
@@ -57,7 +59,7 @@ def read_album(
     text into a caption. Raises TrainingError that names the file and what is wrong with it.
     """
     paths = _paths(folder)
-    texts = _texts(captions, {path.name for path in paths}) if captions else {}
+    texts = _texts(captions, {_composed(path.name) for path in paths}) if captions else {}
     views: list[NDArray[np.uint8]] = []
     said: list[str] = []
     seen: dict[str, int] = {}
@@ -67,7 +69,7 @@ def read_album(
         if key in seen:
             continue
         seen[key] = len(views)
-        caption = words_of(text) if (text := texts.get(path.name) or _text_beside(path)) else ""
+        caption = words_of(text) if (text := texts.get(_composed(path.name)) or _text_beside(path)) else ""
         for view in _squares(picture, side):
             for turned in (view, ImageOps.mirror(view)) if mirrored else (view,):
                 views.append(np.asarray(turned))
@@ -126,19 +128,23 @@ def _text_beside(path: Path) -> str:
     beside = path.with_suffix(".txt")
     if beside.is_file():
         return _read_text(beside).strip()
-    # Some systems take Hangul in names apart into its letters.
-    words = re.sub(r"[\W_]+", " ", unicodedata.normalize("NFC", path.stem)).strip()
+    words = re.sub(r"[\W_]+", " ", _composed(path.stem)).strip()
     words = re.sub(r"\s\d+$", "", words)
     return "" if _CAMERA.match(words) else words
+
+
+def _composed(name: str) -> str:
+    """The name with its Hangul put together: some systems take it apart into its letters."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _texts(path: Path, names: set[str]) -> Mapping[str, str]:
     text = _read_text(path)
     found: dict[str, str] = {}
     for number, name, said in _rows_of(path, text):
-        if name not in names:
+        if (composed := _composed(name)) not in names:
             raise TrainingError(f"{path}, line {number}: there is no picture {name!r} in the folder")
-        found[name] = said
+        found[composed] = said
     if not found:
         raise TrainingError(f"{path} describes no picture: it needs file_name and text in every line")
     return found

@@ -158,6 +158,35 @@ def test_what_cannot_be_trained_is_told_in_one_line(
     assert left_behind(tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    ("device", "problem"), [("cuda:9", "this machine offers no cuda:9"), ("magic", "no device is called")]
+)
+def test_a_device_that_is_not_there_is_told(
+    device: str, problem: str, pictures: Path, tmp_path: Path, settings: Any
+) -> None:
+    settings.ENGINE_DEVICE = device
+    with pytest.raises(CommandError, match=f"no style was added: {problem}"):
+        train(pictures)
+    assert left_behind(tmp_path) == []
+
+
+@pytest.mark.parametrize("kept", [0, 2])
+def test_too_few_pictures_are_told(kept: int, pictures: Path, tmp_path: Path) -> None:
+    for path in sorted(pictures.iterdir())[kept:]:
+        path.unlink()
+    with pytest.raises(CommandError, match=f"no style was added: .* holds {kept} pictures"):
+        train(pictures)
+    assert left_behind(tmp_path) == []
+
+
+def test_a_picture_cut_short_is_told(pictures: Path, tmp_path: Path) -> None:
+    Image.effect_noise((200, 200), 80).save(pictures / "cut.png")
+    os.truncate(pictures / "cut.png", 5000)
+    with pytest.raises(CommandError, match=r"no style was added: .*cut\.png cannot be read"):
+        train(pictures)
+    assert left_behind(tmp_path) == []
+
+
 def test_a_text_among_the_pictures_is_told(pictures: Path, tmp_path: Path) -> None:
     (pictures / "diary.jpg").write_text("오늘은 바다에 갔다")
     with pytest.raises(CommandError, match=r"no style was added: .*diary\.jpg is no picture"):

@@ -68,6 +68,30 @@ def test_a_file_of_captions_wins_over_both(folder: Path, ending: str) -> None:
     assert captions(album) == ["a girl, sunny", "a dog at the beach", "강아지"]
 
 
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_a_file_of_captions_may_spell_hangul_otherwise_than_the_folder(folder: Path, form: str) -> None:
+    file = folder / "captions.csv"
+    name = unicodedata.normalize(form, "강아지.webp")  # type: ignore[arg-type]
+    file.write_text(f"file_name,text\n{name},a dog\n", encoding="utf-8")
+    assert captions(read_album(folder, side=64, captions=file))[2] == "a dog"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "WhatsApp Image 2024-01-02 at 10.20.30 AM",
+        "Screenshot 2024-01-02 at 10.20.30",
+        "그림일기 3",
+        "사진 12",
+        "제목 없음",
+    ],
+)
+def test_a_name_that_a_machine_gave_says_nothing(folder: Path, name: str) -> None:
+    (folder / "a dog-at_the beach 2.png").rename(folder / f"{name}.png")
+    assert "a dog at the beach" not in (said := captions(read_album(folder, side=64)))
+    assert sorted(said) == ["", "", "강아지"]
+
+
 def test_a_long_picture_shows_its_ends_too(folder: Path) -> None:
     wide = Image.new("RGB", (300, 100), RED)
     wide.paste(BLUE, (200, 0, 300, 100))
