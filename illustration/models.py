@@ -166,6 +166,7 @@ class Worker(models.Model):
     last_problem = models.CharField(_("last problem"), max_length=300, blank=True)
     last_problem_at = models.DateTimeField(_("last problem seen"), null=True, blank=True)
     ready = models.BooleanField(_("engine loaded"), default=False)
+    unfit_styles = models.JSONField(_("styles left out"), default=list, blank=True)
 
     class Meta:
         ordering = ["-last_seen_at"]

@@ -51,6 +51,7 @@ class Presence:
             dtype=engine.dtype,
             model=f"{engine.model_name} {engine.model_hash[:12]}"[:100],
             capacity=engine.capacity,
+            unfit_styles=sorted(engine.unfit_styles),
             **solved,
         )
 

@@ -39,10 +39,14 @@ STEPS_THAT_TELL = 3
 
 @dataclass(frozen=True)
 class Position:
-    """Place in line (1 = next) and estimated seconds until the picture is ready; None where nothing can draw."""
+    """Place in line (1 = next) and estimated seconds until the picture is ready; None where nothing can draw.
+
+    `style_unfit`: nothing can draw because every worker had to leave out the drawing's style.
+    """
 
     place: int
     seconds: int | None
+    style_unfit: bool = False
 
 
 def request(
@@ -176,9 +180,10 @@ def position(illustration: Illustration, *, done: Progress | None = None) -> Pos
     now = timezone.now()
     place = _place(illustration) if illustration.status == Status.QUEUED else 0
     known = list(Worker.objects.order_by("-last_seen_at"))
-    workers = [worker for worker in known if worker.ready and worker.alive]
+    alive = [worker for worker in known if worker.ready and worker.alive]
+    workers = [worker for worker in alive if illustration.style.slug not in worker.unfit_styles]
     if not workers:
-        return Position(place, None)
+        return Position(place, None, style_unfit=bool(alive))
     # A worker that has drawn nothing yet is taken to be as fast as the last one that has.
     speeds = (worker.seconds_per_picture for worker in known if worker.seconds_per_picture)
     usual = next(speeds, SECONDS_A_PICTURE_AT_FIRST)

@@ -89,6 +89,8 @@ def box_context(entry: Entry) -> dict[str, Any]:
         context["quiet_words"] = [chip.word for chip in context["chips"] if chip.is_quiet]
         context |= _corrections(entry, context["chips"], shown.scene, rows)
     context["state_words"] = state_words(context["state"], can_draw=context["can_draw"])
+    if working is not None and context["position"].style_unfit:
+        context["state_words"] = failure_words("unknown_style")
     if context["state"] == "failed" and newest is not None:
         context["failure_words"] = failure_words(newest.failure_code)
         context["helps"] = WHAT_HELPS.get(newest.failure_code, "again")

@@ -82,6 +82,17 @@ def test_where_nobody_can_draw_the_page_says_that_it_is_safe(client: Client, tie
     assert "Nobody can draw just now. Your page is safe" in box(client, tie.entry)
 
 
+def test_where_the_style_alone_cannot_be_drawn_the_page_says_what_helps(
+    client: Client, painter: Worker, tie: EntryIllustration
+) -> None:
+    Worker.objects.update(unfit_styles=["crayon"])
+    html = box(client, tie.entry)
+    assert "This style cannot be drawn at the moment. Take the drawing back" in html
+    assert "Nobody can draw" not in html
+    be(tie.illustration, Status.STALE)
+    assert 'value="pixel"' in page(client, tie.entry)
+
+
 @pytest.mark.usefixtures("painter")
 def test_a_drawing_under_way_shows_its_progress_and_preview(
     client: Client, tie: EntryIllustration, redis_url: str, settings: Any

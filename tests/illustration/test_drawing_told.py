@@ -78,9 +78,12 @@ def test_a_style_that_cannot_be_loaded_waits_and_the_others_are_drawn(
     assert row_of(fine).status == Status.READY
     worker = Worker.objects.get()
     assert (worker.ready, worker.last_problem) == (True, f"style ink: no file at {path}")
+    assert services.position(row_of(waits)) == services.Position(1, None, style_unfit=True)
+    assert services.position(waiting("c")).seconds is not None
     path.touch()
-    assert drawing.draw_waiting() == 1
+    assert drawing.draw_waiting() == 2
     assert row_of(waits).status == Status.READY
+    assert Worker.objects.get().unfit_styles == []
 
 
 def test_a_style_without_a_file_is_drawn_by_the_plain_model(waiting: Waiting) -> None:

@@ -113,7 +113,7 @@ class ProgressSerializer(serializers.Serializer[Any]):
 
     place = serializers.IntegerField(help_text="Place in line: 1 is next, 0 is being drawn.")
     seconds = serializers.IntegerField(
-        allow_null=True, help_text="Estimated seconds until it is ready; null while no worker can draw."
+        allow_null=True, help_text="Estimated seconds until it is ready; null while no worker can draw it."
     )
     step = serializers.IntegerField(help_text="Steps done.")
     steps = serializers.IntegerField(help_text="Steps in all.")
