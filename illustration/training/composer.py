@@ -5,7 +5,7 @@ them in few guises and a small network can learn them.
 """
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,23 +13,10 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from illustration.training import scenery
-from illustration.training.casting import ALOFT, draw_cast
+from illustration.training.casting import ALOFT
 from illustration.training.sprites import Guise, Pixels, SpriteSet
-from illustration.training.vocabulary import PEOPLE, STATURES, Cast, Member, caption, phrases, subject_phrase
+from illustration.training.vocabulary import PEOPLE, STATURES, Cast, Member
 
-__all__ = [
-    "ALOFT",
-    "CELL",
-    "Cast",
-    "Composer",
-    "Member",
-    "Scene",
-    "caption",
-    "draw_cast",
-    "phrases",
-    "scenes",
-    "subject_phrase",
-]
 CELL = 16
 EDGE = 6
 
@@ -54,10 +41,6 @@ class Scene:
     cast: Cast
     pixels: NDArray[np.uint8]
     cover: NDArray[np.uint8]
-
-    @property
-    def caption(self) -> str:
-        return caption(self.cast)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,10 +197,3 @@ def _paste(
     alpha = Image.fromarray(np.ascontiguousarray(sprite[..., 3]))
     picture.paste(Image.fromarray(lit), at, alpha)
     cover.paste(255, at, alpha)
-
-
-def scenes(composer: Composer, seed: int) -> Iterator[Scene]:
-    """Scenes without end; the same seed gives the same ones."""
-    rng = random.Random(seed)
-    while True:
-        yield composer.compose(draw_cast(rng), rng)

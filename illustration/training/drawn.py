@@ -28,8 +28,6 @@ def _sticks(*sticks: tuple[float, float, float]) -> str:
     )
 
 
-_PETAL = '<path d="M16 12Q12 4 16 1q4 3 0 11" fill="{}" transform="rotate({} 16 16)"/>'
-
 OWN: Mapping[str, str] = {
     "ball": (
         '<circle cx="16" cy="16" r="14" fill="#e8334a"/>'

@@ -14,9 +14,11 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from illustration.training.autoencoder import encode
-from illustration.training.composer import Cast, Composer, Member, draw_cast
+from illustration.training.casting import draw_cast
+from illustration.training.composer import Composer
 from illustration.training.filters import STYLES
 from illustration.training.loop import Machine
+from illustration.training.vocabulary import Cast, Member
 
 SHARD = 1000
 

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageEnhance
 
-from illustration.training.composer import Composer, draw_cast
+from illustration.training.casting import draw_cast
+from illustration.training.composer import Composer
 from illustration.training.filters import STYLES
 from illustration.training.loop import TrainingError
 from illustration.training.progress import Bar
