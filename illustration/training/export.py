@@ -53,8 +53,11 @@ def export(shop: Workshop, out: Path, *, sample_seed: int = 7, sample_steps: int
     """
     model, matrix = shop.trained_autoencoder()
     parts = shop.trained_base()
-    (out / "adapters").mkdir(parents=True, exist_ok=True)
-    (out / "samples").mkdir(exist_ok=True)
+    for folder in ("adapters", "samples"):
+        (out / folder).mkdir(parents=True, exist_ok=True)
+        # Of an earlier export: what is not written again was made for other weights.
+        for stale in (out / folder).iterdir():
+            stale.unlink()
     styles = [style for style in STYLES if shop.adapter_checkpoint(style).exists()]
     for style in ("", *styles):
         if style:

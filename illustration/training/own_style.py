@@ -154,7 +154,10 @@ def _train(
     # The rate as well: what too high a one has spoilt must not be gone on from.
     mark = fingerprint(album, base_hash(model.unet), order.trigger, order.rank, layers, order.prior, rate)
     latents = latents_of(model.vae, album.views, machine)
-    prior = _prior(order, album, parts, noise, work / f"prior-{mark}.pt", machine) if order.prior else None
+    prior = None
+    if order.prior:
+        say(f"drawing {order.prior} pictures of the model itself, to hold it to them")
+        prior = _prior(order, album, parts, noise, work / f"prior-{mark}.pt", machine)
     shown = _shown(order, album)
 
     def show(unet: UNet2DConditionModel) -> Image.Image:

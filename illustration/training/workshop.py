@@ -174,6 +174,7 @@ class Workshop:
             ("decoder", self.decoder_checkpoint()),
             ("base", self.base_checkpoint),
             *((f"adapter {style}", self.adapter_checkpoint(style)) for style in TRIGGERS),
+            ("judge", self.judge_checkpoint),
         ):
             if path.exists():
                 saved = saved_state(path)

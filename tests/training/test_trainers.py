@@ -243,7 +243,11 @@ def test_an_adapter_of_an_older_base_is_neither_gone_on_from_nor_exported(
             forbidden()
     more.adapter_checkpoint("crayon").unlink()
     run_adapter(more, options)  # type: ignore[arg-type]
+    left = tmp_path / "model" / "adapters" / "pixel.safetensors"
+    left.parent.mkdir(parents=True, exist_ok=True)
+    left.touch()
     assert export(more, tmp_path / "model", sample_steps=1) > 0
+    assert [path.name for path in left.parent.iterdir()] == ["crayon.safetensors"]
 
 
 def test_export_refuses_weights_over_the_limit(tmp_path: Path) -> None:
