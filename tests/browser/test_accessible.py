@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -10,12 +11,18 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, Page
 
 from diaries.models import User
+from tests.browser import moments
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.states import STRANGERS
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 Opened = Callable[..., BrowserContext]
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "resultTypes": ["violations"],
+}
+REFUSALS = ("status of 400", "status of 404", "status of 429", "status of 500")
+SIGNED_IN = {"signing out": "/accounts/logout/", "saying it again": "/accounts/reauthenticate/"}
 
 
 def violations(page: Page) -> list[str]:
@@ -33,23 +40,37 @@ def violations(page: Page) -> list[str]:
     ("language", "size", "look"),
     [("ko", PHONE, "light"), ("en", DESK, "dark"), ("ko", DESK, "paper"), ("en", PHONE, "paper")],
 )
-def test_a_writers_pages_are_right_for_everyone(
-    writer: Opened, author: User, pages: dict[str, str], language: str, size: tuple[int, int], look: str
+def test_every_page_is_right_for_everyone(
+    new_context: Opened,
+    writer: Opened,
+    author: User,
+    pages: dict[str, str],
+    language: str,
+    size: tuple[int, int],
+    look: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     author.language, author.look = language, look
     author.save()
-    page = writer(language, size, tolerated=("status of 404",)).new_page()
     wrong: dict[str, Any] = {}
-    for name, address in pages.items():
+    stranger = new_context(language, size, tolerated=REFUSALS).new_page()
+    # A stranger has no look but the device's.
+    stranger.emulate_media(color_scheme="dark" if language == "en" else "light")
+    for address in [*STRANGERS, *moments.letters_links(author)]:
+        stranger.goto(address)
+        wrong[address] = violations(stranger)
+    page = writer(language, size).new_page()
+    for name, address in (pages | SIGNED_IN).items():
         page.goto(address)
-        if found := violations(page):
-            wrong[name] = found
-    page.goto("/entries/new/")
-    page.locator("form.writing").evaluate("(form) => form.requestSubmit()")
-    page.locator(".field-wrong").first.wait_for()
-    if found := violations(page):
-        wrong["a page with errors"] = found
-    assert wrong == {}
+        wrong[name] = violations(page)
+    for name in chain(
+        moments.of_pictures(page, author),
+        moments.of_writing(page, author),
+        moments.of_a_new_diary(page),
+        moments.of_refusals(page, author, monkeypatch),
+    ):
+        wrong[name] = violations(page)
+    assert {name: found for name, found in wrong.items() if found} == {}
 
 
 def test_what_is_wrong_is_found(new_context: Opened) -> None:
@@ -57,16 +78,3 @@ def test_what_is_wrong_is_found(new_context: Opened) -> None:
     page.goto("/")
     page.evaluate("document.querySelector('main').append(document.createElement('button'))")
     assert any(found.startswith("button-name") for found in violations(page))
-
-
-@pytest.mark.parametrize(("language", "size"), [("ko", PHONE), ("en", DESK)])
-def test_the_pages_for_strangers_are_right_for_everyone(
-    new_context: Opened, language: str, size: tuple[int, int]
-) -> None:
-    page = new_context(language, size, tolerated=("status of 404",)).new_page()
-    wrong = {}
-    for address in STRANGERS:
-        page.goto(address)
-        if found := violations(page):
-            wrong[address] = found
-    assert wrong == {}

@@ -128,12 +128,24 @@ def test_the_diary_is_looked_through_by_keyboard(size: tuple[int, int], author: 
     for number in (0, 1, 365):
         entry = EntryFactory(author=author, written_on=today - timedelta(number), mood="calm", title="하루")
         EntryIllustrationFactory(entry=entry, illustration__ready=True)
-    EntryFactory(author=author, written_on=today - timedelta(2), title="", body="오늘은 엄마랑 시장에 갔다.")
+    for ago, weather in ((2, "rainy"), (3, "sunny")):
+        EntryFactory(
+            author=author,
+            written_on=today - timedelta(ago),
+            title="",
+            body="오늘은 엄마랑 시장에 갔다.",
+            weather=weather,
+        )
     page = writer("en", size).new_page()
     page.goto("/diary/")
     tab_to(page, page.locator(".tabs a[href='/diary/year/']"))
     page.keyboard.press("Enter")
     page.wait_for_url("**/diary/year/")
+    # Each mood has strokes of its own: colours alone tell nothing to many.
+    marks = page.locator(".mood-key i").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).backgroundImage)"
+    )
+    assert len(set(marks)) == len(marks) == 6
     tab_to(page, page.locator(".calendar-steps a[rel=prev]"))
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/diary/{today.year - 1}/")
@@ -143,8 +155,12 @@ def test_the_diary_is_looked_through_by_keyboard(size: tuple[int, int], author: 
     page.wait_for_url("**/entries/")
     tab_to(page, page.locator("[name=q]"))
     page.keyboard.type("엄마")
+    tab_to(page, page.locator("[name=weather]"))
+    page.keyboard.type("Rainy")
+    tab_to(page, page.locator(".search [type=submit]"), back=True)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/entries/?q=*")
+    page.wait_for_url("**/entries/?q=*weather=rainy*")
+    expect(page.locator(".page-card")).to_have_count(1)
     tab_to(page, page.locator(".page-card").first)
     page.keyboard.press("Enter")
     on_sheet(page)
@@ -153,15 +169,23 @@ def test_the_diary_is_looked_through_by_keyboard(size: tuple[int, int], author: 
     expect(page.locator(".sheet-title")).to_contain_text("하루")
 
 
-@pytest.mark.parametrize("address", ["/settings/", "/cast/new/", "/accounts/email/", "/diary/", "/entries/"])
 @pytest.mark.parametrize("size", [PHONE, DESK])
-def test_every_stop_of_a_page_can_be_seen(
-    address: str, size: tuple[int, int], author: User, writer: Opened
-) -> None:
-    EntryIllustrationFactory(entry=EntryFactory(author=author, written_on=author.today()))
+def test_every_stop_of_a_page_can_be_seen(size: tuple[int, int], author: User, writer: Opened) -> None:
+    today = author.today()
+    for _ in range(5):
+        EntryIllustrationFactory(entry=EntryFactory(author=author, written_on=today))
     page = writer("en", size).new_page()
-    page.goto(address)
-    tab_to(page, page.locator("footer button").last)
+    for address in (
+        "/settings/",
+        "/cast/new/",
+        "/accounts/email/",
+        "/diary/",
+        "/diary/year/",
+        "/entries/",
+        f"/entries/?day={today}",
+    ):
+        page.goto(address)
+        tab_to(page, page.locator("footer button").last)
 
 
 def test_the_focus_is_not_lost_when_the_button_under_it_goes(author: User, writer: Opened) -> None:
