@@ -16,6 +16,7 @@ _GONE = frozenset(
     {"가다", "나가다", "떠나다", "출장가다", "외출하다", "여행하다", "입원하다", "내려가다", "없다"}
 )
 _MEANWHILE = ("사이", "동안", "틈", "새")
+_AIMS = ("place", "food", "thing", "animal")
 _TRIED = frozenset({"다고", "대", "다는데", "다던데", "다며"})
 _HEARD = WORDS["hearsay_ending"] | {"다고", "ᆫ다고", "는다고", "래", "라는데", "라던데", "이래"}
 
@@ -64,8 +65,10 @@ def mark_wishes(readings: list[Reading]) -> None:
         _not_yet(reading)
         _for_somebody(reading)
         _away(reading)
+        _kept_by(reading)
         _tomorrow(reading)
         _booked(reading)
+    _abroad(readings)
 
 
 def _only_said(clause: Clause) -> bool:
@@ -76,6 +79,10 @@ def _came_true(reading: Reading, following: Reading) -> bool:
     """가고 싶었다. 그래서 갔다."""
     opening = {token.form for token in following.tokens[:2]}
     if not opening & WORDS["so_then"] or any(clause.negated for clause in reading.clauses):
+        return False
+    aims = {item.concept.name for item in following.found if item.concept.kind in _AIMS}
+    if aims and not aims & {item.concept.name for item in reading.found}:
+        # 병원에 가자고 했다. 결국 학원에 갔다: another place.
         return False
     lemmas = frozenset(lemma for clause in reading.clauses for lemma in clause.lemmas) - {"하다", "되다"}
     return any(grants(following.tokens, clause, lemmas) for clause in following.clauses)
@@ -232,6 +239,43 @@ def _away(reading: Reading) -> None:
             _mark(items, "wished", ("person", "place", "action", "thing", "animal"))
 
 
+def _kept_by(reading: Reading) -> None:
+    """아빠는 회사 일 때문에 늦으셨다: what keeps somebody is elsewhere."""
+    for number, _ in enumerate(reading.clauses):
+        items = reading.items(number)
+        kept = any(item.concept.kind == "person" and item.role in _DOERS for item in items)
+        for item in items if kept else ():
+            after = reading.tokens[item.last + 1 : item.last + 3]
+            if item.concept.kind in ("place", "action") and any(
+                token.form in WORDS["because"] for token in after
+            ):
+                _mark([item], "wished")
+
+
+def _abroad(readings: list[Reading]) -> None:
+    """사진을 언니한테 보냈다. 언니는 호주에 있다: neither she nor that place is here."""
+    gone: set[str] = set()
+    for reading in readings:
+        for number, clause in enumerate(reading.clauses):
+            items = reading.items(number)
+            who = [item for item in items if item.concept.kind == "person" and item.role in _DOERS]
+            far = [
+                item
+                for item in items
+                if item.concept.kind == "place"
+                and item.role in ("to", "at")
+                and reading.tokens[item.last].tag == "NNP"
+            ]
+            if who and far and clause.lemmas & WORDS["staying"] and not clause.past:
+                _mark([*who, *far], "wished")
+                gone |= {item.concept.name for item in who}
+    for reading in readings:
+        for item in reading.found:
+            sent = reading.clauses[item.clause].lemmas & (WORDS["sent"] | {"전화하다", "걸다"})
+            if item.concept.name in gone and item.role in ("with", "to") and sent:
+                _mark([item], "wished")
+
+
 def _led_to(reading: Reading, number: int) -> list[int]:
     """A clause and those that lead up to it: 첫째를 데리고 친정에 가서."""
     found = [number]
@@ -309,6 +353,10 @@ def mark_other_days(readings: list[Reading]) -> None:
                 if marker == "recent" and index == 0 and clause.tag != "ETM":
                     recent_first = True
             other = other or bool(marker and clause.tag != "ETM")
+            just_now = any(token.form in ("아까", "방금", "있") for token in inside)
+            if clause.tag == "ETM" and clause.link.endswith("던") and not just_now:
+                # 싸웠던 친구가 사과했다, 살던 동네에 갔다
+                _mark(reading.items(number), "past", ("action",))
             _of_old_photos(reading, number)
         _those_gone(reading)
         _spoken_of(reading)
@@ -358,8 +406,10 @@ def _other_day(inside: list[Morpheme]) -> str:
         if token.form == "지나" and after is not None and after.form == "ᆫ":
             return "recent"
         if token.form in WORDS["long_ago"]:
-            if after is not None and after.tag == "NNG" and index + 2 < len(inside):
-                # 옛날 노래: heard on this day.
+            dated = token.form in WORDS["last_year"]
+            held = index + 2 < len(inside) and (not dated or inside[index + 2].tag == "JKO")
+            if after is not None and after.tag == "NNG" and held and after.form not in WORDS["span"]:
+                # 옛날 노래: heard on this day; 작년 이맘때는 제주도에서: it was not.
                 continue
             return "long"
         if token.form in WORDS["usually"]:

@@ -21,13 +21,21 @@ def deny(tokens: list[Morpheme], clauses: list[Clause], found: list[Found]) -> N
         beside = following.first == item.last + 1 and item.role in ("owner", "bare")
         if beside and item.concept.kind in _THINGS and _left_out(tokens, following):
             item.status = "denied"
+        if beside and item.concept.kind in (*_THINGS, "action") and _foretold(tokens, following):
+            # 축제 공연까지 일주일 남았다
+            item.status = "wished"
     for number, clause in enumerate(clauses):
         inside = [item for item in found if item.clause == number]
         for item in inside:
             later = [each for each in found if each.first > item.last]
             left_out = _left_out(tokens, item) or _not_had(tokens, clause, item)
             left_out = left_out or _too_much(clauses, item, later) or _run_out(tokens, clause, item)
+            left_out = left_out or _only_smelt(tokens, clauses, item)
             left_out = left_out or _left_behind(tokens, clauses, item)
+            if left_out and item.concept.kind in _ALIVE:
+                # 아빠는 늦으셔서 아빠 없이 촛불을 껐다
+                for other in found:
+                    other.status = "denied" if other.concept is item.concept else other.status
             if left_out or _closed(tokens, clause, item) or _ended(clause, item) or _cancelled(clause, item):
                 item.status = "denied"
             elif _foretold(tokens, item) and item.status == "real":
@@ -36,6 +44,8 @@ def deny(tokens: list[Morpheme], clauses: list[Clause], found: list[Found]) -> N
             for item in _topic_before(tokens, clauses, found, number):
                 item.status = "denied"
         if clause.negated:
+            for item in _gone_to_without(clauses, found, number):
+                item.status = "denied"
             for item in [*inside, *_topic_carried(tokens, clauses, found, number)]:
                 if _denied(tokens, clause, item, inside):
                     item.status = "denied"
@@ -88,6 +98,16 @@ def _run_out(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
     return wholly and not any(token.tag == "JKB" for token in inside)
 
 
+def _only_smelt(tokens: list[Morpheme], clauses: list[Clause], item: Found) -> bool:
+    """떡볶이 냄새가 났지만 참았다: it was not had."""
+    after = tokens[item.last + 1].form if item.last + 1 < len(tokens) else ""
+    resisted = any(
+        each.lemmas & {"참다", "지나치다", "지나가다", "포기하다"} and not each.negated
+        for each in clauses[item.clause :]
+    )
+    return item.concept.kind == "food" and after in ("냄새", "유혹", "향", "향기") and resisted
+
+
 def _left_behind(tokens: list[Morpheme], clauses: list[Clause], item: Found) -> bool:
     """우산을 두고 왔다, 물안경을 잊어버리고 와서: it stayed where it was."""
     clause = clauses[item.clause]
@@ -126,6 +146,10 @@ def _closed(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
     """도서관이 휴관이라: nobody got in."""
     if tokens[item.first].form in WORDS["closed"]:
         return item.concept.kind == "occasion"
+    stayed_away = item.concept.kind == "place" and item.role in ("object", "topic") and not clause.negated
+    if stayed_away and clause.lemmas & WORDS["staying_away"]:
+        # 학교를 쉬고 누워 있었다
+        return True
     if (
         item.concept.kind != "place"
         or item.role not in ("subject", "topic", "bare")
@@ -272,10 +296,29 @@ def _topic_carried(
     if not number or not transitive or own:
         return ()
     kinds = {"animal", "thing", "food", "plant"} | ({"person"} if clause.lemmas & WORDS["meet"] else set())
+    # 수영은 추워서 안 했다
+    kinds |= {"action", "occasion"} if "하다" in clause.lemmas else set()
     return [
         item
         for item in found
         if item.clause == number - 1 and item.role == "topic" and item.concept.kind in kinds
+    ]
+
+
+def _gone_to_without(clauses: list[Clause], found: list[Found], number: int) -> list[Found]:
+    """친구들은 축제에 갔지만 나는 가지 않았다: where others went without the writer."""
+    clause, before = clauses[number], clauses[max(number - 1, 0)]
+    same = number and clause.lemmas & before.lemmas & WORDS["move"] and not before.negated
+    if not same or any(
+        item.clause == number and item.concept.kind in ("place", "occasion") for item in found
+    ):
+        return []
+    gone = [item for item in found if item.clause == number - 1]
+    return [
+        item
+        for item in gone
+        if item.first == before.predicate
+        or (item.role == "to" and item.concept.kind in ("place", "occasion", "action"))
     ]
 
 
@@ -317,7 +360,7 @@ def _denied(tokens: list[Morpheme], clause: Clause, item: Found, inside: list[Fo
     spoken = any(token.tag == "JKO" for token in tokens[clause.first : clause.last + 1])
     if "없다" in said and role == "to" and kind in ("thing", "place") and _looked_in(tokens, item):
         return True
-    if kind == "place" and "보이다" in said and role == "topic":
+    if kind == "place" and said & {"보이다", "보다"} and role in ("topic", "object"):
         return True
     if kind == "place":
         return bool(said & WORDS["move"]) and role in ("to", "bare", "object", "topic")

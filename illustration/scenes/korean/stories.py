@@ -9,6 +9,10 @@ from illustration.scenes.mentions import Status
 
 _MOST_DREAMT = 3
 _HOURS = frozenset({"아침", "오전", "점심", "낮", "오후", "저녁"})
+_WATCHING = frozenset(
+    {"crying", "laughing", "shouting", "clapping", "hugging", "sleeping", "eating", "hiding"}
+)
+"""What whoever watches does meanwhile: 귀신이 나올 때마다 소리를 질렀다."""
 _KEPT = frozenset({"time", "mood", "season"})
 
 
@@ -40,6 +44,8 @@ def _dreams(readings: list[Reading]) -> None:
         awake = awake or (place is None and tokens[0].form in ("현실", "실제", "눈"))
         # 아침에 빵을 먹었다: an hour that opens a sentence is the day's own, and the dream is over.
         awake = awake or (place is None and tokens[0].form in _HOURS)
+        # 무서워서 엄마 옆에서 다시 잤다: nobody falls asleep in a dream.
+        awake = awake or (place is None and reading.said("자다", "잠들다", "눕다"))
         if place is None:
             if left and not awake:
                 _set(reading.found, "dreamt")
@@ -99,7 +105,9 @@ def _shown(reading: Reading) -> bool:
                 [item for item in before if item.concept.kind != "person" or token.form != "책"],
                 "shown",
             )
-        if number and reading.clauses[number - 1].tag == "ETM" and clause.first == place:
+        lead = reading.clauses[number - 1] if number else None
+        # 피자를 먹고 무서운 영화를 봤다: a word for the film tells nothing of what was done before.
+        if lead is not None and lead.tag == "ETM" and clause.first == place and not lead.adjectival:
             for at in _leading_to(reading, number - 1):
                 _set(_content(reading, reading.items(at)), "shown")
         rest = tokens[place + 1 : place + 3]
@@ -176,9 +184,26 @@ def _goes_on(reading: Reading, told: Reading | None) -> bool:
     again = any(item.concept.name in shown for item in subjects)
     strangers = subjects and all(item.concept.kind == "animal" for item in subjects)
     acted = any(token.tag == "VV" and token.lemma in WORDS["acted_out"] for token in reading.tokens)
-    if (hero or again or (told is not None and strangers and acted)) and not ours:
+    if hero or again or (told is not None and strangers and acted):
+        last = _told_until(reading, subjects) if ours or reading.said(*WORDS["taken_aback"]) else None
+        if ours and last is None:
+            return False
         scene = [at for at, token in enumerate(reading.tokens) if token.form in ("장면", "대목")]
         # 주인공이 고백하는 장면, 또 울었네: who weeps is the writer.
-        _set([item for item in reading.found if not scene or item.first <= scene[-1]], "shown")
+        end = scene[-1] if scene else len(reading.tokens) if last is None else reading.clauses[last].last
+        _set([item for item in reading.found if item.first <= end], "shown")
         return True
     return False
+
+
+def _told_until(reading: Reading, subjects: list[Found]) -> int | None:
+    """The clause that makes the one who watches do something: 좀비가 나와서 소리를 질렀다."""
+    first = subjects[0].clause if subjects else 0
+    return next(
+        (
+            number
+            for number, clause in enumerate(reading.clauses[:-1])
+            if number >= first and clause.link in WORDS["cause_ending"]
+        ),
+        None,
+    )
