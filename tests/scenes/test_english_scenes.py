@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.scenes.english_reading import real
+from tests.scenes.english_reading import real, sentences
 
 # What the text says, what must be there, and what must not, as words of the lexicon.
 SCENES = (
@@ -47,6 +47,44 @@ SCENES = (
     ("The barking dog woke me up.", "barking dog", ""),
     ("We stopped the van by a lavender field.", "lavender field", ""),
     ("Watch out for the geese, said Grandpa.", "grandfather goose", ""),
+    # What is still to come, booked, refused, or was only the plan.
+    ("Planted garlic before the frost comes.", "garlic", "frost"),
+    ("Snow was forecast; we got sleet.", "sleet", "snowy"),
+    ("My boss scheduled a lunch meeting.", "boss", "having_a_meeting"),
+    ("Dad said no to an ice cream van.", "father", "food_truck"),
+    ("Bath, book, bed. That was the plan.", "", "bed book"),
+    ("The diner was full, so we went to the park.", "park", "restaurant"),
+    ("We were going to play on the swings but the big kids were there.", "", "swing swinging"),
+    ("In my country we do not have snow. Today it rained.", "rainy", "snowy"),
+    ("I did not adopt the kitten.", "kitten", ""),
+    ("Didn't eat till sunset.", "sunset", "eating"),
+    ("Tonight the fairy will come, my sister says.", "sister", "fairy"),
+    # Colours, comparatives, verbs and names that only look like things.
+    ("My hands went orange with rust.", "", "orange"),
+    ("Lighter. That's the word.", "", "lighter matchstick"),
+    ("It suits me.", "", "suit"),
+    ("Connor's landed on the car.", "car", "vulture"),
+    ("On the coach home we sang.", "bus singing", "coach"),
+    ("Fish fingers for tea.", "evening eating", "tea"),
+    ("Watched penguins on telly.", "television", "penguin"),
+    ("Robin came to the windowsill for crumbs.", "robin crumb", "friend"),
+    ("A mug of chamomile tea.", "chamomile_tea", ""),
+    # Rooms, hours and meals that compounds and notes tell.
+    ("We did a puzzle at the kitchen table.", "kitchen", ""),
+    ("Movie night with the roommates.", "night roommate", ""),
+    ("Slept on Kenji's floor.", "friend sleeping", ""),
+    ("My partner told me about his day.", "telling_stories", ""),
+    ("I walked home through the fountains humming.", "singing", ""),
+    # Invitations turned down, refusals, hours and places that others tell.
+    ("My friend asked me to a concert, but I didn't go.", "friend", "concert"),
+    ("My friends went to the fair but I stayed home.", "home", "festival"),
+    ("Emma asked me to her party and I went.", "friend party", ""),
+    ("The baby would not sleep.", "baby", "sleeping"),
+    ("My boss was in a stormy mood.", "boss", "stormy"),
+    ("I called my wife from the train.", "wife train", ""),
+    ("I wrote about it in my notebook on the bus.", "notebook bus", ""),
+    ("I wanted a dog for my birthday, but I got a goldfish.", "birthday goldfish", "dog"),
+    ("Grandpa fixed my bike. Then I rode it around the block.", "cycling", ""),
     # Meals and their hours.
     ("We had dinner with my parents.", "dinner eating parents", ""),
     ("I cooked pasta for dinner.", "pasta evening", "dinner"),
@@ -60,3 +98,20 @@ def test_scene_of_a_sentence(text: str, there: str, absent: str) -> None:
     found = real(text)
     assert {word.replace("_", " ") for word in there.split()} <= found
     assert not {word.replace("_", " ") for word in absent.split()} & found
+
+
+@pytest.mark.parametrize(
+    ("text", "mood"),
+    [
+        ("Best night of the summer.", "happy"),
+        ("Mom lit candles. Kinda nice.", "happy"),
+        ("Nobody argued for once. Lovely.", "happy"),
+        ("We didn't want to leave.", "happy"),
+        ("Worst day ever.", "sad"),
+        ("Still no hot water. I am NOT happy.", "frustrated"),
+        ("He gave me a nice pen.", ""),
+        ("Mom was not happy.", ""),
+    ],
+)
+def test_a_feeling_that_only_praise_or_complaint_tells(text: str, mood: str) -> None:
+    assert next((sentence.feeling for sentence in sentences(text) if sentence.feeling), "") == mood

@@ -12,6 +12,8 @@ from illustration.scenes.english.phrasing import (
 )
 from illustration.scenes.english.tokens import Token
 from illustration.scenes.english.words import LISTS
+from illustration.scenes.lexicon import lexicon
+from illustration.scenes.vocabulary import SUBJECT_KINDS
 
 
 def closed_tag(tokens: list[Token], index: int) -> str:
@@ -140,9 +142,11 @@ def closed_tag(tokens: list[Token], index: int) -> str:
         and is_noun(tokens, index + 1)
     ):
         return "ADV"
+    meant = lexicon().words["en"].get(word)
     if (
         word.endswith("ly")
         and len(word) > 4
+        and (meant is None or meant.kind not in (*SUBJECT_KINDS, "place"))
         and word
         not in (
             "family",

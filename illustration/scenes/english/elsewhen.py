@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from illustration.scenes.english.clauses import Clause
-from illustration.scenes.english.scopes import Scope, clause_of, phrase_end
+from illustration.scenes.english.scopes import Scope, clause_of, find_phrase, phrase_end
 from illustration.scenes.english.tokens import Token
 from illustration.scenes.english.words import LISTS
 from illustration.scenes.lexicon import lexicon
@@ -17,12 +17,21 @@ def elsewhen(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
     for index, token in enumerate(tokens):
         clause = clause_of(clauses, index)
         after = tokens[min(index + 1, len(tokens) - 1)]
-        if index < clause.last and _of_another(tokens, clause, index):
+        if (
+            index == clause.first
+            and clause.opening in ("before", "until", "till", "in case")
+            and _still_to_come(tokens, clause)
+        ):
+            found.append(Scope(index + 1, clause.last, "wished"))
+        elif index < clause.last and _of_another(tokens, clause, index):
             found.append(Scope(index + 1, phrase_end(tokens, index + 1, clause.last, lists=False), "past"))
         elif token.noun in LISTS["passage"] and after.lower in ("to", "for") and index + 1 < clause.last:
             if any(near.verb in LISTS["off"] for near in tokens[clause.first : clause.last + 1]):
                 end = phrase_end(tokens, index + 2, clause.last, lists=False)
                 found.append(Scope(index + 2, end, "wished"))
+        elif _starts(tokens, index, LISTS["home_country"]):
+            # In my country we have no snow: nothing of it is about here, nor is it denied here.
+            found.append(Scope(clause.first, clause.last, "past", "elsewhere"))
         elif (token.lower == "there" and _told_from_afar(tokens, clauses, clause, index)) or (
             token.lower in ("in", "since", "around") and _year(after.lower)
         ):
@@ -30,11 +39,33 @@ def elsewhen(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
     return found
 
 
+def _starts(tokens: list[Token], index: int, phrases: frozenset[str]) -> bool:
+    hit = find_phrase(tokens, phrases, index, min(index + 4, len(tokens) - 1))
+    return hit is not None and hit[0] == index
+
+
+def _still_to_come(tokens: list[Token], clause: Clause) -> bool:
+    """Before the frost comes, until it rains: it has not."""
+    group = clause.finite
+    if group is None or any(tokens[at].lower in LISTS["writer"] for at in clause.subject):
+        return False
+    verb = tokens[group.first]
+    return (
+        verb.tag in ("V", "AUX") and verb.lower.endswith("s") and verb.lower not in ("was", "has", "'s")
+    ) or (
+        verb.lower == verb.verb
+        and verb.tag == "V"
+        and verb.lower not in ("read", "put", "hit", "let", "set", "come", "shut")
+    )
+
+
 def _of_another(tokens: list[Token], clause: Clause, index: int) -> bool:
     """Whether what follows the preposition at ``index`` is of another time or place."""
     word = tokens[index].lower
     if word in _BOUNDS:
-        return tokens[index].tag == "P"
+        # Didn't eat until sunset: then it was that hour.
+        denied = any(group.negated for group in clause.verbs if group.head < index)
+        return tokens[index].tag == "P" and not (denied and word != "since")
     if word in ("in", "from", "at") and _got_there(tokens, clause, index):
         return True
     if word == "from" and _hails(tokens, clause, index):
@@ -43,7 +74,11 @@ def _of_another(tokens: list[Token], clause: Clause, index: int) -> bool:
     return word == "from" and (
         tokens[index - 1].verb == "be"
         or _came(tokens, clause, index)
-        or any(near.verb in LISTS["sent"] for near in tokens[clause.first : index])
+        or (
+            any(near.verb in LISTS["sent"] for near in tokens[clause.first : index])
+            and bool(clause.subject)
+            and not any(tokens[at].lower in LISTS["writer"] for at in clause.subject)
+        )
     )
 
 
@@ -52,6 +87,10 @@ def _hails(tokens: list[Token], clause: Clause, index: int) -> bool:
     if not index:
         return False
     known = lexicon().words["en"].get(tokens[index - 1].noun)
+    mine = not clause.subject or any(tokens[at].lower in LISTS["writer"] for at in clause.subject)
+    if mine and any(near.verb in LISTS["reach"] for near in tokens[clause.first : index]):
+        # I called my wife from the train: I was there.
+        return False
     fetched = any(near.verb in LISTS["fetch"] for near in tokens[clause.first : index])
     return known is not None and known.kind == "person" and not fetched
 

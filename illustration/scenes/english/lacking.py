@@ -6,6 +6,7 @@ from illustration.scenes.english.clauses import Clause
 from illustration.scenes.english.scopes import Scope, phrase_end
 from illustration.scenes.english.tokens import Token
 from illustration.scenes.english.words import LISTS
+from illustration.scenes.lexicon import lexicon
 
 
 def denied_phrases(tokens: list[Token], clause: Clause) -> list[Scope]:
@@ -14,7 +15,15 @@ def denied_phrases(tokens: list[Token], clause: Clause) -> list[Scope]:
     while index <= clause.last:
         word = tokens[index].lower
         after = tokens[index + 1].lower if index < clause.last else ""
-        if (word in LISTS["no"] and tokens[index].tag in ("DET", "NUM")) or (
+        if (word == "no" and after == "to" and index and tokens[index - 1].verb == "say") or (
+            word == "down"
+            and index
+            and tokens[index - 1].verb == "turn"
+            and tokens[index - 1].tag in ("V", "VED")
+        ):
+            start = index + 1 + (word == "no")
+            found.append(Scope(start, phrase_end(tokens, start, clause.last, lists=False), "denied"))
+        elif (word in LISTS["no"] and tokens[index].tag in ("DET", "NUM")) or (
             word == "none" and after == "of"
         ):
             found += _no(tokens, clause, index)
@@ -92,7 +101,28 @@ def denied_phrases(tokens: list[Token], clause: Clause) -> list[Scope]:
         ):
             found.append(Scope(index + 2, phrase_end(tokens, index + 2, clause.last), "denied"))
         index += 1
+    found += _no_room(tokens, clause)
     return found
+
+
+def _no_room(tokens: list[Token], clause: Clause) -> list[Scope]:
+    """The diner was full: one went elsewhere."""
+    group = clause.finite
+    if group is None or not clause.subject or tokens[group.head].verb != "be":
+        return []
+    known = lexicon().words["en"].get(tokens[clause.subject[-1]].noun)
+    if known is None or known.kind != "place":
+        return []
+    words = [token.lower for token in tokens[group.head + 1 : clause.last + 1] if token.tag != "PUNCT"]
+    full = words in (
+        ["full"],
+        ["too", "full"],
+        ["fully", "booked"],
+        ["booked"],
+        ["booked", "up"],
+        ["completely", "full"],
+    )
+    return [Scope(clause.subject[0], clause.subject[-1], "denied")] if full else []
 
 
 def _sold_by_writer(tokens: list[Token], clause: Clause) -> bool:

@@ -16,9 +16,12 @@ _BESIDE_VERB = ("P", "ADV")
 
 
 def actions_together(
-    tokens: list[Token], clauses: list[Clause], found: list[Found], lexicon: Lexicon
+    tokens: list[Token], clauses: list[Clause], found: list[Found], lexicon: Lexicon, meant: str
 ) -> list[Found]:
-    """``found`` with the action of a verb and its object instead of the verb's own, and with actions of light verbs."""
+    """``found`` with the action of a verb and its object instead of the verb's own, and with actions of light verbs.
+
+    ``meant``: the concept of the thing last named before this sentence, that "it" may mean; "" = none.
+    """
     by_verb = {
         item.first: item
         for item in found
@@ -36,7 +39,7 @@ def actions_together(
             if own is not None and own.whole and not phrasal:
                 continue
             objects = _objects(clause, head, found)
-            together = _pair(tokens, clause, head, objects, lexicon)
+            together = _pair(tokens, clause, head, objects, lexicon, meant)
             if own is not None and own.whole and together is None:
                 continue
             light = None
@@ -51,6 +54,7 @@ def actions_together(
                 # "played soccer": the sport says what is played.
                 dropped.add(id(own))
     made += _sips(tokens, found, lexicon)
+    made += _meals(tokens, clauses, found, lexicon)
     made += _rides(tokens, clauses, found, lexicon)
     kept = [item for item in found if id(item) not in dropped]
     return sorted([*kept, *made], key=lambda item: (item.first, -item.last))
@@ -70,6 +74,20 @@ def _rides(tokens: list[Token], clauses: list[Clause], found: list[Found], lexic
         goes = tokens[item.last + 1].lower in ("home", "to", "back")
         if opens and goes and set(lexicon.chain(item.concept.name)) & LISTS["vehicle"]:
             made.append(Found(riding, item.first, item.first))
+    return made
+
+
+def _meals(tokens: list[Token], clauses: list[Clause], found: list[Found], lexicon: Lexicon) -> list[Found]:
+    """Eating, where a note says "Freezer pops for dinner"."""
+    eating = lexicon.concepts.get("eating")
+    made = []
+    for clause in clauses:
+        item = next((item for item in found if clause.has(item.first) and item.concept.kind == "food"), None)
+        if eating is None or item is None or clause.verbs:
+            continue
+        rest = tokens[item.last : clause.last + 1]
+        if any(one.lower == "for" and two.noun in LISTS["mealtime"] for one, two in pairwise(rest)):
+            made.append(Found(eating, item.first, item.first))
     return made
 
 
@@ -106,7 +124,7 @@ def _objects(clause: Clause, head: int, found: list[Found]) -> list[Found]:
 
 
 def _pair(
-    tokens: list[Token], clause: Clause, head: int, objects: list[Found], lexicon: Lexicon
+    tokens: list[Token], clause: Clause, head: int, objects: list[Found], lexicon: Lexicon, meant: str
 ) -> Concept | None:
     pairs = lexicon.pairs["en"]
     verb = tokens[head].verb
@@ -119,6 +137,7 @@ def _pair(
         for index in range(head + 1, end)
         if tokens[index].tag in ("N", "A", "VING", "NAME", "ADV")
         and index not in inside
+        and not (index + 1 < end and tokens[index].tag == "N" and tokens[index + 1].noun in LISTS["show"])
         and not any(
             token.lower in ("as", "like", "than", "about", "without") for token in tokens[head + 1 : index]
         )
@@ -126,6 +145,14 @@ def _pair(
     if tokens[head].tag == "VED":
         nouns += [tokens[index].noun for index in clause.subject]
     nouns += [item.concept.name for item in objects]
+    if meant and head + 1 < end and tokens[head + 1].lower in ("it", "them"):
+        # The bike was mended, then I rode it.
+        nouns.append(meant)
+    if any(
+        tokens[index].lower == "on" and tokens[index + 1].lower in LISTS["screen"]
+        for index in range(head, end - 1)
+    ):
+        nouns.insert(0, "tv")
     # "put the kids to bed", "picked him up": what a verb means lies in the small word, too.
     small = [token.lower for token in tokens[head + 1 : end] if token.tag in _BESIDE_VERB]
     names = [f"{word} {noun}" for word in small for noun in nouns] + nouns

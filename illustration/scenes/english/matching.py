@@ -171,14 +171,29 @@ class Matcher:
                 for hit in self._single(place, governor) or ()
                 if hit.concept.kind in ("thing", "place")
             ]
-            return [*self._hour_inside(index, concept), Found(concept, index, end), *gear]
+            rooms = self._room_inside(index, end, concept)
+            return [*self._hour_inside(index, concept), *rooms, Found(concept, index, end), *gear]
         return None
 
     def _hour_inside(self, index: int, whole: Concept) -> list[Found]:
         """The night of a night train or a night market; not the morning of a morning glory."""
         hour = self._lexicon.words["en"].get(self._tokens[index].lower)
-        told = whole.kind in ("place", "action") or set(self._lexicon.chain(whole.name)) & LISTS["vehicle"]
+        if (hour is None or hour.kind != "time") and self._tokens[index + 1].lower == "night":
+            # Movie night, game night.
+            hour, index = self._lexicon.words["en"].get("night"), index + 1
+        told = (
+            whole.kind in ("place", "action")
+            or self._tokens[index].lower == "night"
+            or set(self._lexicon.chain(whole.name)) & LISTS["vehicle"]
+        )
         return [Found(hour, index, index)] if hour is not None and hour.kind == "time" and told else []
+
+    def _room_inside(self, index: int, end: int, whole: Concept) -> list[Found]:
+        """The kitchen of a kitchen table, the classroom of a classroom window."""
+        room = self._lexicon.words["en"].get(self._tokens[index].lower)
+        told = room is not None and room.kind == "place" and whole.kind == "thing"
+        stands = self._tokens[end].noun in LISTS["furniture"] and self._tokens[index].lower in LISTS["room"]
+        return [Found(room, index, index)] if room is not None and told and stands else []
 
     def _inside(self, first: int, last: int, governor: frozenset[str], action: Concept) -> list[Found]:
         """The things named inside an action of several words: the piano of "play the piano"."""
@@ -206,11 +221,14 @@ class Matcher:
         words = [token.verb]
         for ahead in range(index + 1, min(index + 7, last + 1)):
             later = self._tokens[ahead]
-            if later.tag in _SKIPPED:
+            if later.tag in _SKIPPED or (later.tag == "PRON" and later.lower in LISTS["object_pronoun"]):
                 continue
             if later.tag not in ("N", "P", "VING", "ADV"):
                 break
             words.append(later.lower if later.tag != "N" else later.noun)
+            if later.tag == "P" and ahead > index + 1 and self._place_follows(ahead, last):
+                # Put them on the windowsill: nobody puts them on.
+                continue
             for name in (" ".join(words), " ".join([*words[:-1], later.lower])):
                 concept = self._lexicon.verbs["en"].get(name)
                 if concept is not None and name not in self._lexicon.senses["en"]:
@@ -220,6 +238,9 @@ class Matcher:
                     ]
                     return hits, ahead + 1
         return None
+
+    def _place_follows(self, index: int, last: int) -> bool:
+        return index < last and self._tokens[index + 1].tag in ("DET", "POSS", "N")
 
     def _single(self, index: int, governor: frozenset[str]) -> list[Found] | None:
         token = self._tokens[index]

@@ -35,8 +35,10 @@ def is_name(tokens: list[Token], index: int, may_verb: bool) -> bool:
             return capitals_only_here and word_at(tokens, index - 1) not in LISTS["article"] | LISTS[
                 "possessive"
             ] | frozenset(("in", "at", "to", "this", "last", "next", "until", "since", "every"))
+        birdlike = {near.noun for near in tokens} & LISTS["bird_place"] and word in ("robin", "jay", "martin")
         return (
             index + 1 < len(tokens)
+            and not birdlike
             and word in LISTS["opening_name"]
             and (only_verb(tokens[index + 1]) or tokens[index + 1].lower in ("and", "'s", "is", "was", "has"))
         )

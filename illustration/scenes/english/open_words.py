@@ -29,14 +29,27 @@ def open_tag(tokens: list[Token], index: int) -> str:
         return "NAME"
     if word in LISTS["noun_like"]:
         return "N"
+    if word == "forecast" and before is not None and before.lower in LISTS["be"]:
+        return "VED"
+    if word in LISTS["colour"] and before is not None and before.verb in ("go", "turn") and previous == "V":
+        # My hands went orange.
+        return "A"
     if previous == "N" and token.noun in LISTS["medium"] and (word == token.noun or not _somebody(before)):
         # A zombie film; but: my brother films us.
         return "N"
-    if word in LISTS["adjective"] and not (
-        word in ("close", "clean", "dry", "free", "open", "warm", "cool", "slow", "calm")
-        and (
-            (previous in ("PRON", "AUX", "NEG") and before is not None and before.lower not in LISTS["be"])
-            or (before is not None and before.lower == "to")
+    if (
+        word in LISTS["adjective"]
+        and not _done_to(word, before, after)
+        and not (
+            word in ("close", "clean", "dry", "free", "open", "warm", "cool", "slow", "calm")
+            and (
+                (
+                    previous in ("PRON", "AUX", "NEG")
+                    and before is not None
+                    and before.lower not in LISTS["be"]
+                )
+                or (before is not None and before.lower == "to")
+            )
         )
     ):
         if (
@@ -82,6 +95,14 @@ def open_tag(tokens: list[Token], index: int) -> str:
     return _verb_or_noun(tokens, index, before, previous, after, may_noun)
 
 
+def _done_to(word: str, before: Token | None, after: Token | None) -> bool:
+    """Lost my keys, stuffed the turkey: deeds, where a thing follows; but: we were lost the whole day."""
+    if word not in LISTS["past_adjective"] or after is None:
+        return False
+    told = before is None or before.lower not in LISTS["be"]
+    return told and (after.lower in LISTS["article"] | LISTS["possessive"] or after.lower.isdigit())
+
+
 def _is_det(token: Token | None) -> bool:
     return token is not None and token.tag in ("DET", "POSS")
 
@@ -104,7 +125,7 @@ def _verb_or_noun(
             for item in tokens[max(0, index - 4) : index]
         )
         place = lexicon().words["en"].get(token.lower)
-        if goes and place is not None and place.kind == "place" and not article:
+        if goes and place is not None and place.kind == "place" and not article and token.lower != "play":
             return "N"
         return "N" if goes and _motion_noun(token) else "V"
     if previous == "CLITIC" or previous in BEFORE_NOUN:
@@ -178,7 +199,7 @@ def _verb_or_noun(
                 or after.lower in LISTS["preposition"]
             )
             ends = (after is None or after.tag == "PUNCT") and not _alive(before)
-            if ends and any(item.tag == "V" for item in tokens[:index]):
+            if ends and may_noun and any(item.tag == "V" for item in tokens[:index]):
                 return "N"
             return "V" if not may_noun or follows else "N"
         if before.lower.endswith("s") and before.noun != before.lower and not may_noun:
@@ -228,7 +249,7 @@ def _opening(tokens: list[Token], index: int, after: Token | None, plural: bool,
     ):
         return "V" if after.lower not in AUXILIARY else "N"
     takes = after.lower in LISTS["article"] | LISTS["possessive"] | LISTS["object_pronoun"]
-    if takes and not plural:
+    if takes and (not plural or after.lower in ("me", "him", "us", "them")):
         return "V"
     return "N" if may_noun or plural or token.lower in lexicon().verbs["en"] else "V"
 

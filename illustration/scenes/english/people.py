@@ -21,6 +21,7 @@ class People:
     aliases: dict[str, Concept] = field(default_factory=dict)
     last_person: Concept | None = None
     last_animal: Concept | None = None
+    last_thing: str = ""
 
     @property
     def friend(self) -> Concept:
@@ -35,6 +36,8 @@ class People:
         for item in found:
             if item.concept.kind == "animal":
                 self.last_animal = item.concept
+            elif item.concept.kind in ("thing", "food"):
+                self.last_thing = item.concept.name
 
     def learn(self, sentences: list[RawSentence]) -> None:
         """Read "our dog Biscuit", "a cat named Luna", "Biscuit, our dog" and "my sister Emma" in tagged sentences."""

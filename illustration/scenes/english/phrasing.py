@@ -88,6 +88,8 @@ def opens_clause(tokens: list[Token], index: int) -> bool:
         ):
             return False
         noun = tokens[later - 1].lower in LISTS["article"] | LISTS["possessive"]
+        if later > index and word in LISTS["third_person"]:
+            return True
         if later > index and ((word in AUXILIARY and not noun) or only_verb(tokens[later])):
             return True
     return False

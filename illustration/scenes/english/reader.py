@@ -14,6 +14,7 @@ from illustration.scenes.english.feelings import feeling_of, is_highlight, is_tu
 from illustration.scenes.english.found import Found
 from illustration.scenes.english.lightly import actions_together
 from illustration.scenes.english.matching import Matcher
+from illustration.scenes.english.other_days import days_gone
 from illustration.scenes.english.people import People, actor_of
 from illustration.scenes.english.predicating import figures
 from illustration.scenes.english.scopes import Scope
@@ -22,7 +23,7 @@ from illustration.scenes.english.showing import shows
 from illustration.scenes.english.sparing import status_of
 from illustration.scenes.english.tagging import tag
 from illustration.scenes.english.tokens import RawSentence, Token, sentences
-from illustration.scenes.english.wishing import other_days, wishes
+from illustration.scenes.english.wishing import wishes
 from illustration.scenes.english.words import LISTS
 from illustration.scenes.lexicon import Lexicon
 from illustration.scenes.mentions import Mention, Sentence, Status
@@ -46,9 +47,9 @@ def _sentence(text: str, raw: RawSentence, lexicon: Lexicon, people: People) -> 
     found = Matcher(lexicon, tokens, people.aliases).all([(clause.first, clause.last) for clause in clauses])
     found += people.friends(tokens, found)
     found.sort(key=lambda item: (item.first, -item.last))
-    found = actions_together(tokens, clauses, found, lexicon)
+    found = actions_together(tokens, clauses, found, lexicon, people.last_thing)
     found = [_as_toy(tokens, item, lexicon) for item in found]
-    scopes = wishes(tokens, clauses, raw.ending) + other_days(tokens, clauses) + comparisons(tokens, clauses)
+    scopes = wishes(tokens, clauses, raw.ending) + days_gone(tokens, clauses) + comparisons(tokens, clauses)
     scopes += shows(tokens, clauses) + negations(tokens, clauses)
     scopes += elsewhen(tokens, clauses) + figures(text, tokens, clauses, found)
     lemmas = frozenset(form for token in tokens for form in (token.lower, token.verb))
@@ -100,7 +101,8 @@ def _done_by_a_thing(tokens: list[Token], clause: Clause, item: Found, found: li
         return False
     doers = [index for index in clause.subject if index < item.first]
     before = tokens[item.first - 1] if item.first else None
-    if tokens[item.first].tag == "VING" and before is not None and before.tag == "N":
+    led = any(token.tag == "P" for token in tokens[max(clause.first, item.first - 4) : item.first])
+    if tokens[item.first].tag == "VING" and before is not None and before.tag == "N" and not led:
         doers = [item.first - 1]
     return bool(doers) and all(
         tokens[index].noun in LISTS["body"]
@@ -160,7 +162,11 @@ def _owns_a_thing(tokens: list[Token], item: Found, found: list[Found]) -> bool:
     while start < len(tokens) - 1 and tokens[start].tag in ("A", "NUM"):
         start += 1
     owned = next((other for other in found if other.first == start), None)
-    return owned is not None and owned.concept.kind == "thing"
+    if item.first and tokens[item.first - 1].tag == "P" and tokens[start].noun in LISTS["of_a_home"]:
+        # Slept on Kenji's floor: at his place.
+        return False
+    worn = LISTS["body"] | LISTS["worn_part"]
+    return owned is not None and owned.concept.kind == "thing" and tokens[owned.last].noun not in worn
 
 
 def _felt_by_another(tokens: list[Token], clauses: list[Clause], clause: Clause, item: Found) -> bool:
@@ -199,6 +205,8 @@ def _of_a_thing(tokens: list[Token], clause: Clause, item: Found, found: list[Fo
     head = item.last + 1
     while head < len(tokens) - 1 and tokens[head].tag in ("A", "VED", "NUM"):
         head += 1
+    if item.last < head < len(tokens) and tokens[head].noun in LISTS["humour"]:
+        return True
     owned = next((other for other in found if other.first <= head <= other.last and other is not item), None)
     if (
         owned is not None

@@ -74,6 +74,7 @@ def _shown_again(read: list[Sentence], raw: list[RawSentence]) -> None:
             and mention.concept.name in unreal
             and mention.concept.name not in there
             and before.get(mention.start) in ("the", "that", "this", "those")
+            and not LISTS["handle"] & {token.verb for token in sentence.tokens}
             else mention
             for mention in mentions
         ]
@@ -181,6 +182,8 @@ def _taken_back(read: list[Sentence], raw: list[RawSentence]) -> None:
     """Snow day! Just kidding. What a sentence takes back was never there."""
     for number, sentence in enumerate(raw[1:], start=1):
         opening = min(7, len(sentence.tokens) - 1)
+        if find_phrase(sentence.tokens, LISTS["only_planned"], 0, opening):
+            _restatus(read[number - 1], "real", "wished")
         if find_phrase(sentence.tokens, LISTS["take_back"], 0, opening):
             _restatus(read[number - 1], "real", "denied")
 

@@ -162,6 +162,8 @@ def _about(tokens: list[Token], clauses: list[Clause], clause: Clause, index: in
     """Learned about whales, talked about our trip: none of it is there."""
     for place in range(index + 1, min(index + 5, clause.last + 1)):
         if tokens[place].lower == "about":
+            if tokens[min(place + 1, clause.last)].lower in ("it", "that", "this", "them", "everything"):
+                return []
             end = _story_end(tokens, clauses, clause, place + 1)
             return [Scope(place + 1, end, "shown")] if end > place else []
         if tokens[place].tag in ("V", "VING", "C") or (
@@ -273,7 +275,7 @@ def _printed(tokens: list[Token], clause: Clause, index: int) -> list[Scope]:
         for place in range(index + 2, clause.last)
     )
     if (after == "with" and on_it) or (
-        after == "of" and tokens[index].noun not in ("bag", "card", "case", "game", "pencil", "story")
+        after == "of" and tokens[index].noun in LISTS["hung"] | LISTS["depicts"]
     ):
         found.append(Scope(index + 2, phrase_end(tokens, index + 2, clause.last), "shown"))
     return found

@@ -15,6 +15,8 @@ _SUBJECTS = ("animal", "plant", "food", "thing")
 
 def status_of(tokens: list[Token], clause: Clause, item: Found, scopes: list[Scope]) -> Status:
     """The status of ``item``: that of the strongest scope over it that holds for its kind and role."""
+    if any(scope.verb == "elsewhere" and scope.first <= item.first <= scope.last for scope in scopes):
+        return "past"
     held: set[Status] = set()
     for scope in scopes:
         if not scope.first <= item.first <= scope.last:
@@ -34,9 +36,17 @@ def status_of(tokens: list[Token], clause: Clause, item: Found, scopes: list[Sco
         if scope.status == "shown" and medium.noun in LISTS["show"] and medium.form.islower():
             continue
         held.add(scope.status)
+    if held == {"wished"} and item.concept.kind == "occasion" and _wished_then(tokens, item):
+        return "real"
     if held == {"wished"} and item.concept.kind == "mood" and _feels_now(tokens, item):
         return "real"
     return next((status for status in _RANK if status in held), "real")
+
+
+def _wished_then(tokens: list[Token], item: Found) -> bool:
+    """I wanted a dog for my birthday, but I got a goldfish: it was the birthday."""
+    past = any(token.lower in ("wanted", "wished", "hoped", "asked") for token in tokens[: item.first])
+    return past and any(token.lower in ("for", "on") for token in tokens[max(0, item.first - 3) : item.first])
 
 
 def _feels_now(tokens: list[Token], item: Found) -> bool:

@@ -114,7 +114,8 @@ def _tokens(form: str, start: int, end: int, quoted: bool, opens: bool) -> list[
     if lower in SHORTHAND and not (opens and form[0].isupper() and lower in ("w", "u", "r", "n", "v")):
         parts = SHORTHAND[lower].split()
     else:
-        parts = [common_spelling(lower)]
+        # A capital may begin a name: Connor is no slip for condor.
+        parts = [common_spelling(lower, mends=not form[0].isupper() or form.isupper())]
     made = []
     for part in parts:
         piece = form if len(parts) == 1 else part
@@ -137,7 +138,7 @@ def known(word: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def common_spelling(word: str) -> str:
+def common_spelling(word: str, *, mends: bool = True) -> str:
     """``word`` without drawn-out letters and in American spelling, as the lexicon writes it."""
     if word in SPELLINGS:
         return SPELLINGS[word]
@@ -161,7 +162,7 @@ def common_spelling(word: str) -> str:
             other = word.replace(british, american, 1)
             if _named(other):
                 return other
-    return word if known(word) else _mended(word)
+    return _mended(word) if mends and not known(word) else word
 
 
 def _named(word: str) -> bool:

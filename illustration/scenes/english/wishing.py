@@ -1,13 +1,12 @@
-"""What an English sentence only wishes, plans, asks or supposes, and what is of another day. Only spans; no lexicon."""
+"""What an English sentence only wishes, plans, asks or supposes. Only spans; no lexicon."""
 
 from __future__ import annotations
 
 from illustration.scenes.english.clauses import Clause, VerbGroup
+from illustration.scenes.english.other_days import FUTURE, days_to_come
 from illustration.scenes.english.scopes import Scope, clause_of, find_phrase, governed, phrase_end
 from illustration.scenes.english.tokens import Token
 from illustration.scenes.english.words import LISTS
-
-_FUTURE = frozenset(("will", "'ll", "wo", "shall", "might", "may", "should", "must", "would", "'d", "better"))
 
 
 def wishes(tokens: list[Token], clauses: list[Clause], ending: str) -> list[Scope]:
@@ -37,7 +36,7 @@ def wishes(tokens: list[Token], clauses: list[Clause], ending: str) -> list[Scop
             as_if = clause.first > 0 and tokens[clause.first - 1].lower == "as"
             found.append(Scope(clause.first, clause.last, "likened" if as_if else "wished"))
     found += _phrases(tokens, clauses)
-    found += _future(tokens, clauses)
+    found += days_to_come(tokens, clauses)
     return found
 
 
@@ -55,12 +54,15 @@ def _wished(tokens: list[Token], clauses: list[Clause], clause: Clause, group: V
     verb = head.verb
     after = [token.lower for token in tokens[group.head + 1 : group.head + 5]]
     last = _goal_end(tokens, clauses, clause, group.head + 1)
-    future = [word for word in group.auxiliaries if word in _FUTURE]
+    future = [word for word in group.auxiliaries if word in FUTURE]
     if "could" in group.auxiliaries and {"have", "'ve"} & {*group.auxiliaries} and not group.negated:
         future = ["could"]
     if future == ["'d"] and head.lower != verb:
         # I'd seen one: I had.
         future = []
+    if future == ["would"] and group.negated and "have" not in group.auxiliaries:
+        # The baby would not sleep: it was there.
+        return []
     if (future and "have" not in group.auxiliaries and not _stubborn(tokens, group)) or (
         future and ("have" in group.auxiliaries or "'ve" in group.auxiliaries)
     ):
@@ -85,12 +87,19 @@ def _wished(tokens: list[Token], clauses: list[Clause], clause: Clause, group: V
         verb == "get" and head.lower == "got" and after[:1] == ["to"] and "have" in group.auxiliaries
     ):
         return [Scope(group.head, last, "wished")]
-    if verb == "let" and after[:1] in (["'s"], ["us"]) and not group.first > clause.first + 1:
+    if (
+        verb == "let"
+        and after[:1] in (["'s"], ["us"])
+        and not clause.subject
+        and group.first <= clause.first + 1
+    ):
         return [Scope(group.head, last, "wished")]
-    return _governor(tokens, clause, group, last)
+    return _governor(tokens, clauses, clause, group, last)
 
 
-def _governor(tokens: list[Token], clause: Clause, group: VerbGroup, last: int) -> list[Scope]:
+def _governor(
+    tokens: list[Token], clauses: list[Clause], clause: Clause, group: VerbGroup, last: int
+) -> list[Scope]:
     """Verbs of wishing: want to go, hope it snows, asked for a puppy, meant to go."""
     head = tokens[group.head]
     verb = head.verb
@@ -115,6 +124,11 @@ def _governor(tokens: list[Token], clause: Clause, group: VerbGroup, last: int) 
         return [Scope(group.head + 1, last, "wished")]
     if verb in ("need",) and not (head.lower == "needed" and after[0] == "to"):
         return [Scope(group.head + 1, last, "wished")]
+    if verb in ("schedule", "book", "reserve", "postpone") and following in ("DET", "POSS", "N", "NUM", "A"):
+        return [Scope(group.head + 1, last, "wished")]
+    invited = _turned_down(tokens, clauses, clause, group)
+    if invited:
+        return [Scope(invited, last, "wished")]
     infinitive = "to" in after[:4] and following != "C"
     if (
         verb in LISTS["wish_to"] | LISTS["wish"]
@@ -155,6 +169,32 @@ def _governor(tokens: list[Token], clause: Clause, group: VerbGroup, last: int) 
     return []
 
 
+def _turned_down(tokens: list[Token], clauses: list[Clause], clause: Clause, group: VerbGroup) -> int:
+    """Asked me | to a concert, but I didn't go; my friends went | to the fair, but I stayed home: 0 where one went."""
+    verb = tokens[group.head].verb
+    others = bool(clause.subject) and not any(tokens[at].lower in LISTS["writer"] for at in clause.subject)
+    place = clauses.index(clause) + 1
+    if not others or verb not in LISTS["move"] | {"ask", "invite"} or place >= len(clauses):
+        return 0
+    answer = clauses[place]
+    mine = bool(
+        {token.lower for token in tokens[answer.first : answer.first + 2]} & {"but", "while"}
+    ) and any(tokens[at].lower in LISTS["writer"] for at in answer.subject)
+    if not mine or answer.finite is None:
+        return 0
+    no = answer.finite.negated and tokens[answer.finite.head].verb in LISTS["move"] | {
+        "can",
+        "want",
+        "feel",
+        "join",
+        "be",
+    }
+    if not no and tokens[answer.finite.head].verb not in ("stay", "decline", "refuse"):
+        return 0
+    goal = (at for at in range(group.head + 1, clause.last) if tokens[at].lower in ("to", "into", "at", "on"))
+    return next(goal, 0)
+
+
 def _verb_after_to(tokens: list[Token], head: int, last: int) -> bool:
     return any(
         tokens[index].lower == "to"
@@ -176,6 +216,8 @@ def _goal_end(tokens: list[Token], clauses: list[Clause], clause: Clause, first:
     if last == clause.last and place + 1 < len(clauses) and first > clause.last:
         # "I hope we go": the wish is a clause of its own.
         following = clauses[place + 1]
+        if tokens[following.first].tag == "PUNCT":
+            return last
         if following.opening not in ("but", "so", "because", "and", "then"):
             last = following.last
     for index in range(first, last):
@@ -219,158 +261,3 @@ def _phrases(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
                 found += [Scope(begin, end, "wished")] if end >= begin else []
         start = last + 1
     return found
-
-
-def _future(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
-    """Tomorrow, next week: the clause they stand in, and the ones that go on from it."""
-    found = []
-    for index, token in enumerate(tokens):
-        day = token.noun in LISTS["future_day"] or (
-            find_phrase(tokens, LISTS["future_phrase"], index, min(index + 5, len(tokens) - 1)) is not None
-            and _starts_here(tokens, index, "future_phrase")
-        )
-        if not day:
-            continue
-        clause = clause_of(clauses, index)
-        if _modifies(tokens, index):
-            # "the party tomorrow", "tomorrow's test": that alone is of tomorrow.
-            first, last = _phrase_around(tokens, clause, index)
-            found.append(Scope(first, last, "wished"))
-            continue
-        last = clause.last
-        for later in clauses[clauses.index(clause) + 1 :]:
-            if (
-                later.opening in ("and", "or", "that", "")
-                and not any(
-                    tokens[place].lower in LISTS["now"] for place in range(later.first, later.last + 1)
-                )
-                and not _past(tokens, later)
-            ):
-                last = later.last
-            else:
-                break
-        found.append(Scope(clause.first, last, "wished"))
-    return found
-
-
-def _starts_here(tokens: list[Token], index: int, name: str) -> bool:
-    hit = find_phrase(tokens, LISTS[name], index, min(index + 5, len(tokens) - 1))
-    return hit is not None and hit[0] == index
-
-
-def _past(tokens: list[Token], clause: Clause) -> bool:
-    group = clause.finite
-    if group is None:
-        return False
-    word = tokens[(group.auxiliaries and group.first) or group.head]
-    return word.lower in ("was", "were", "did", "had") or (
-        word.tag == "V" and word.lower != word.verb and not word.lower.endswith("s")
-    )
-
-
-def _modifies(tokens: list[Token], index: int) -> bool:
-    """Whether a day of the future only says which one: after a past verb ("bought cakes for the party tomorrow")."""
-    before = tokens[:index]
-    after = tokens[index + 1].lower if index + 1 < len(tokens) else ""
-    clause_past = any(
-        token.tag == "V"
-        and token.lower != token.verb
-        and not token.lower.endswith(("s", "ing"))
-        and token.verb not in ("be",)
-        for token in before
-    )
-    future = any(token.lower in _FUTURE or token.lower == "going" for token in before[-8:])
-    return after == "'s" or (bool(before) and clause_past and not future)
-
-
-def _phrase_around(tokens: list[Token], clause: Clause, index: int) -> tuple[int, int]:
-    """The noun phrase before a day ("the party tomorrow") or after it ("tomorrow's test")."""
-    if index < clause.last and tokens[index + 1].lower == "'s":
-        last = index + 2
-        while last < clause.last and tokens[last].tag in ("A", "N") and tokens[last + 1].tag == "N":
-            last += 1
-        return index, min(last, clause.last)
-    first = index
-    while first > clause.first and tokens[first - 1].tag in ("N", "NAME", "A", "DET", "POSS", "NUM", "KO"):
-        first -= 1
-        if tokens[first].tag in ("DET", "POSS"):
-            break
-    return first, index
-
-
-def other_days(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
-    """Spans of yesterday, of habit and of memory."""
-    found = []
-    for index, token in enumerate(tokens):
-        ago = token.lower == "ago"
-        day = token.lower in LISTS["past_day"] or _starts_here(tokens, index, "past_phrase")
-        habit = (
-            token.lower in LISTS["habit"]
-            and token.tag in ("ADV", "DET")
-            and _starts_here(tokens, index, "habit_phrase")
-        ) or token.lower in ("usually", "normally", "always", "often")
-        if not (day or habit or _starts_here(tokens, index, "habit_phrase")):
-            continue
-        clause = clause_of(clauses, index)
-        if (habit or not day) and not _present(tokens, clause):
-            continue
-        if day and not ago and _owned_by_a_day(tokens, index):
-            found.append(Scope(index, phrase_end(tokens, index, clause.last, lists=False), "past"))
-            continue
-        if (
-            day
-            and not ago
-            and index > 0
-            and tokens[index - 1].lower in ("than", "as", "since", "like", "from", "unlike")
-        ):
-            continue
-        if (
-            day
-            and _starts_here(tokens, index, "past_phrase")
-            and (token.lower in ("remind", "memory", "remember", "think") or token.verb == "remember")
-        ):
-            found.append(Scope(index, clause.last, "past"))
-            continue
-        if token.lower == "used" and tokens[index - 1].lower in LISTS["be"] | {"get", "got"}:
-            continue
-        first, last = clause.first, clause.last
-        if (
-            clause.opening in ("when", "since", "because", "before", "after", "that", "who", "which")
-            or token.lower == "when"
-        ):
-            found.append(Scope(first, last, "past"))
-            if clause.opening in ("when",):
-                neighbour = clauses.index(clause) + (
-                    1 if clause.first == 0 or clauses.index(clause) == 0 else -1
-                )
-                if 0 <= neighbour < len(clauses):
-                    found.append(Scope(clauses[neighbour].first, clauses[neighbour].last, "past"))
-            continue
-        for later in clauses[clauses.index(clause) + 1 :]:
-            if later.opening in ("and", "or", "that", "who", "which", "because", "when") and not any(
-                tokens[place].lower in LISTS["now"] for place in range(later.first, later.last + 1)
-            ):
-                last = later.last
-            else:
-                break
-        found.append(Scope(first, last, "past"))
-    return found
-
-
-def _owned_by_a_day(tokens: list[Token], index: int) -> bool:
-    """Last year's Easter egg, yesterday's soup: that alone is of another day."""
-    return any(token.tag == "CLITIC" for token in tokens[index + 1 : index + 3])
-
-
-def _present(tokens: list[Token], clause: Clause) -> bool:
-    group = clause.finite
-    if group is None:
-        return False
-    first = tokens[group.first]
-    if first.tag == "AUX":
-        return first.lower in ("do", "does", "am", "is", "are", "'m", "'re", "'s")
-    word = tokens[group.head]
-    return (
-        word.lower == word.verb
-        and word.lower not in ("read", "put", "hit", "cut", "let", "set", "hurt", "shut")
-    ) or (word.lower.endswith("s") and word.lower not in ("was",))
