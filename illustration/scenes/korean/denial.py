@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from illustration.scenes.korean.clauses import Clause
 from illustration.scenes.korean.morphemes import WORDS, Morpheme
-from illustration.scenes.korean.words import Found, role_of
+from illustration.scenes.korean.roles import role_of
+from illustration.scenes.korean.words import Found
 
 _ALIVE = frozenset({"person", "animal"})
 _THINGS = frozenset({"thing", "food", "plant", "occasion"})

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from illustration.scenes.korean.days import Reading
 from illustration.scenes.korean.morphemes import WORDS, Morpheme
-from illustration.scenes.korean.words import Found, role_of
+from illustration.scenes.korean.roles import role_of
+from illustration.scenes.korean.words import Found
 from illustration.scenes.lexicon import Concept, Lexicon
 
 _NAMED = frozenset({"person", "animal", "thing"})

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from illustration.scenes.korean.clauses import Clause
 from illustration.scenes.korean.morphemes import WORDS, Morpheme
+from illustration.scenes.korean.roles import role_of
 from illustration.scenes.lexicon import Concept, Lexicon, Surroundings
 from illustration.scenes.mentions import Status
 
@@ -19,8 +20,6 @@ _SHORTEST_HEAD = 2
 _HANDLED = frozenset({"thing", "animal", "food", "plant"})
 _PAIRING = frozenset({"NNG", "NNP", "XR", "SL", "MAG"})
 _NEVER_DONE = frozenset({"person", "animal", "plant", "food", "place"})
-_COUNTED = frozenset({"SN", "MM", "NR", "NNB", "XSN"})
-NUMERAL = frozenset({"SN", "MM", "NR"})
 
 
 @dataclass(slots=True)
@@ -73,7 +72,7 @@ class Matcher:
             within = self._within(concept, first, last, clause)
             if within is not None:
                 where = within.kind in ("place", "time", "occasion")
-                role = "at" if where else role_of(self._tokens, last)
+                role = "at" if where else "with" if within.kind == "person" else role_of(self._tokens, last)
                 yield Found(within, self._tokens[first].form, first, first, number, role)
             self._reached = index
             # 화가 났다, 발표를 했다: the noun has said what the verb says.
@@ -101,7 +100,7 @@ class Matcher:
 
     def _within(self, concept: Concept | None, first: int, last: int, clause: Clause) -> Concept | None:
         """편의점 맥주, 새벽 수영, 강아지 산책: where a food was had, when or with what a thing was done, too."""
-        if concept is None or concept.kind not in ("food", "action") or first == last:
+        if concept is None or concept.kind not in ("food", "action", "place") or first == last:
             return None
         opening = self._tokens[first]
         apart = opening.end < self._tokens[first + 1].start and self._lexicon.knows("ko", opening.form)
@@ -109,6 +108,9 @@ class Matcher:
         # 밤 까기: chestnuts
         told = ("place", "time", "occasion")
         kinds = (*told, *_HANDLED) if concept.kind == "action" else told
+        if concept.kind == "place":
+            # 친구 집, 할머니 댁: who lives there is met there.
+            kinds = ("person",)
         return named if named is not None and named.kind in kinds and len(opening.form) > 1 else None
 
     def _at(self, index: int, clause: Clause) -> tuple[Concept | None, int] | None:
@@ -188,7 +190,12 @@ class Matcher:
         return list(dict.fromkeys(names))
 
     def _english(self, first: int, last: int) -> Concept | None:
-        words = [token.form.lower().strip(".,!?") for token in self._tokens[first : last + 1]]
+        tokens = self._tokens[first : last + 1]
+        own = self._words.get(self._text[tokens[0].start : tokens[-1].end])
+        if own is not None:
+            # MT, which Koreans write so and others do not.
+            return own
+        words = [token.form.lower().strip(".,!?") for token in tokens]
         name = " ".join(words)
         for spelt in (name, name.removesuffix("s"), f"{name}s"):
             if self._lexicon.knows("en", spelt):
@@ -197,6 +204,9 @@ class Matcher:
 
     def _head(self, token: Morpheme, index: int, clause: Clause) -> Concept | None:
         """A compound that the lexicon lacks is the thing that its last part names: 해물파전 is a 파전."""
+        if token.form in self._lexicon.senses["ko"]:
+            # 코딱지 is no 딱지.
+            return None
         shortest = _SHORTEST_HEAD if token.tag == "NNG" else _SHORTEST_HEAD + 1
         for cut in range(1, len(token.form) - shortest + 1):
             if self._lexicon.knows("ko", token.form[cut:]):
@@ -222,12 +232,17 @@ class Matcher:
 
     def _verb(self, index: int, clause: Clause) -> Concept | None:
         lemma = self._tokens[index].lemma
-        for back in range(index - 1, clause.first - 1, -1):
+        before = self._tokens[index - 1] if index else None
+        if lemma == "만들다" and before is not None and before.tag == "EC" and before.form == "게":
+            # 방을 환하게 만들었다
+            return None
+        earliest = self._earliest(clause)
+        for back in range(index - 1, earliest - 1, -1):
             if self._tokens[back].tag in _PAIRING:
                 if lemma in WORDS["light"] and self._modifies(back):
                     # 안마 쿠폰을 받았다: no massage.
                     continue
-                paired = self._paired(clause.first, back, lemma)
+                paired = self._paired(earliest, back, lemma)
                 if paired is not None:
                     return paired
                 if lemma == "하다" and self._tokens[back + 1].tag == "JKO":
@@ -248,6 +263,15 @@ class Matcher:
         name = f"{self._text[parts[0].start : parts[2].start]}{parts[2].lemma}"
         return name if self._lexicon.knows("ko", name) else ""
 
+    def _earliest(self, clause: Clause) -> int:
+        """Where to look for a verb's noun: 음악을 크게 틀었다, before the adverb that the analyser has for a clause."""
+        before = self._tokens[max(0, clause.first - 2) : clause.first]
+        if len(before) == 2 and before[0].tag == "VA" and before[1].form == "게":
+            return next(
+                (other.first for other in self._clauses if other.last == clause.first - 1), clause.first
+            )
+        return clause.first
+
     def _modifies(self, index: int) -> bool:
         after = self._tokens[index + 1]
         return after.tag == "NNG" and after.form not in WORDS["not_owned"] | WORDS["counter"] | WORDS["spot"]
@@ -256,8 +280,9 @@ class Matcher:
         """What the noun that ends at ``last`` and ``verb`` name together: 사진을 찍다."""
         named = None
         if self._tokens[last + 1].tag == "XSN":
-            # 이사님, 발표들
-            return None
+            # 이사님, 발표들: no 이사, but 손님 and 교정기 are words.
+            whole = self._text[self._tokens[last].start : self._tokens[last + 1].end]
+            return self._lexicon.pairs["ko"].get((whole, verb))
         for first in range(max(earliest, last - 2), last + 1):
             for noun in self._names(first, last):
                 paired = self._lexicon.pairs["ko"].get((noun, verb))
@@ -322,7 +347,12 @@ def _table(lexicon: Lexicon) -> _Table:
             lexicon,
             # 칠했다: of a root of one letter, no more than that is written as it is listed.
             frozenset(
-                name[: 1 if name[1:] == "하다" else _OPENING] for name in (*words, *lexicon.senses["ko"])
+                name[: 1 if name[1:] == "하다" else _OPENING]
+                for name in (
+                    *words,
+                    *lexicon.senses["ko"],
+                    *(verb for _, verb in lexicon.pairs["ko"] if verb.endswith("하다")),
+                )
             ),
             # 두발자전거를 타다 goes with 자전거 타다.
             {
@@ -339,42 +369,3 @@ def _heads(token: Morpheme) -> list[str]:
     if token.tag not in ("NNG", "NNP") or len(token.form) <= _SHORTEST_HEAD:
         return []
     return [token.form[cut:] for cut in range(1, len(token.form) - 1)]
-
-
-def role_of(tokens: list[Morpheme], last: int) -> str:
-    """subject topic object with at to owner is bare, by what follows the name that ends at ``last``."""
-    index = last + 1
-    while index < len(tokens) and (
-        tokens[index].tag in _COUNTED
-        or (index > last + 1 and tokens[index].form in WORDS["counter"] and tokens[index - 1].tag in NUMERAL)
-    ):
-        index += 1
-    spot = index < len(tokens) and index == last + 1 and tokens[index].form in WORDS["spot"]
-    if spot:
-        index += 1
-    if index >= len(tokens):
-        return "bare"
-    token = tokens[index]
-    following = tokens[index + 1] if index + 1 < len(tokens) else None
-    if token.tag == "JKC":
-        return "is"
-    if token.tag == "JKS":
-        return "subject"
-    if token.tag == "JKO":
-        return "object"
-    if token.tag == "JKG":
-        return "owner"
-    if token.tag in ("JKB", "JC"):
-        if token.tag == "JC" or token.form in WORDS["with"]:
-            return "with"
-        return "at" if token.form in WORDS["at"] else "to" if token.form in WORDS["to"] else "bare"
-    if token.tag == "JX":
-        if token.form in WORDS["to"]:
-            return "to"
-        return "topic" if token.form in WORDS["topic"] else "bare"
-    if token.tag == "VCP":
-        return "is"
-    owns = token.tag in ("NNG", "NNP") and token.form not in WORDS["not_owned"]
-    if owns and not (following is not None and following.tag == "NNB"):
-        return "owner"
-    return "bare"
