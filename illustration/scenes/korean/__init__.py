@@ -42,6 +42,7 @@ def read_korean(text: str, lexicon: Lexicon) -> list[Sentence]:
         deny(reading.tokens, reading.clauses, reading.found)
         _deeds_as_topics(reading)
         _inherit(reading)
+    _undo_inferred(readings)
     return _told(text, readings)
 
 
@@ -81,6 +82,21 @@ def _inherit(reading: Reading) -> None:
             elif item.status == "real" and item.concept.kind == "person" and item.role == "subject":
                 # 동생이 빌려 간 자전거는 안 돌아왔다: nor need the borrower be there.
                 item.status = "wished"
+
+
+def _undo_inferred(readings: list[Reading]) -> None:
+    """수영장에 갔지만 수영은 못 했다: what going there would mean is not done where it is denied or only wished."""
+    not_done = {
+        item.concept.name: item.status
+        for reading in readings
+        for item in reading.found
+        if item.concept.kind == "action" and item.status in ("denied", "wished")
+    }
+    for reading in readings:
+        for item in reading.found:
+            going = reading.tokens[item.first].lemma in ("가다", "다녀오다", "오다", "들르다")
+            if going and item.status == "real" and item.concept.name in not_done:
+                item.status = not_done[item.concept.name]
 
 
 def _told(text: str, readings: list[Reading]) -> list[Sentence]:

@@ -219,6 +219,10 @@ def _with_the_next(tokens: list[Morpheme], clause: Clause, following: Clause | N
         # 먹어도 된다고 하셨다: allowed, not yet done.
         clause.modality = "asked"
     said = {token.lemma for token in tokens[following.first : following.last + 1]}
+    lied = {token.form for token in tokens[following.first : following.first + 2]} & WORDS["lying"]
+    if lied and clause.link.endswith("고"):
+        # 배가 아프다고 거짓말을 했다
+        clause.modality = "pretended"
     forms = {token.form for token in tokens[following.first : following.last + 1]}
     if clause.link in WORDS["if_ending"] and "되다" in said and "안" in forms:
         # 뛰면 안 된다 forbids; 안 가면 안 된다 demands.
@@ -253,7 +257,9 @@ def _hand_back(tokens: list[Morpheme], clauses: list[Clause]) -> None:
             continue
         if clause.predicate is None or clause.adjectival:
             continue
-        leads = clause.link in WORDS["leading_ending"]
+        # 졸다가 내릴 역을 지나쳤다: only where one got off was to come.
+        closely = following.tag != "ETM" or clause.link in ("어", "아", "어서", "아서", "러", "으러")
+        leads = clause.link in WORDS["leading_ending"] and closely
         sequence = clause.link in ("어서", "아서") and bool(clause.lemmas & WORDS["move"])
         if leads or sequence:
             clause.modality = following.modality

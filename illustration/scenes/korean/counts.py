@@ -51,7 +51,8 @@ def count(tokens: list[Morpheme], found: list[Found]) -> None:
         unit = tokens[after] if after < len(tokens) else None
         counted = unit is not None and (unit.tag == "NNB" or unit.form in WORDS["counter"])
         if counted and unit is not None:
-            if unit.form in WORDS["measure"]:
+            minutes = unit.form == "분" and token.tag == "SN"
+            if unit.form in WORDS["measure"] or minutes:
                 continue
             if unit.form in _PAIRS:
                 number = min(2 * number, MOST_COUNTED)
@@ -68,7 +69,14 @@ def count(tokens: list[Morpheme], found: list[Found]) -> None:
             item.count = max(item.count, min(number, MOST_COUNTED))
     for item in found:
         suffix = tokens[item.last + 1] if item.last + 1 < len(tokens) else None
-        if suffix is not None and suffix.form == "들" and suffix.tag == "XSN" and item.count == 1:
+        group = tokens[item.last].form in WORDS["groups"]
+        if (
+            suffix is not None
+            and suffix.form == "들"
+            and suffix.tag == "XSN"
+            and item.count == 1
+            and not group
+        ):
             item.count = _PLURAL
 
 

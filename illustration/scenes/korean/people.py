@@ -37,6 +37,7 @@ _HUMAN = frozenset(
     {"working", "commuting", "having a meeting", "studying", "leaving work", "shopping", "praying", "cooking"}
     | {"taking an exam", "going to school", "math class", "english class", "part-time job", "presenting"}
 )
+_CONTESTED = frozenset({"winning", "losing a game", "scoring a goal"})
 _LISTED = frozenset({"JC", "SP", "MAJ", "JKB", "XSN"})
 
 
@@ -82,7 +83,7 @@ def assign(reading: Reading, previous: Found | None, text: str) -> tuple[str | N
             doer = None
         if subject is not None and _describes(inside, clause, subject):
             for item in items:
-                _do(item, subject, items)
+                _do(item, subject, items, inside)
             continue
         if own:
             mine, doer = True, None
@@ -101,8 +102,9 @@ def assign(reading: Reading, previous: Found | None, text: str) -> tuple[str | N
             and {"주다"} & _last_verbs(reading, number - 1)
             and reading.clauses[number - 1].link in ("어서", "아서")
         )
-        if doer is not None and subject is None and given:
-            # 친구가 줘서 두 개 먹었다: the writer ate them.
+        given = given or (number and _leaves_open(reading, number))
+        if doer is not None and subject is None and (given or _answered(reading, number)):
+            # 친구가 줘서 두 개 먹었다, 엄마가 안 된다고 하셔서 울었다: the writer did.
             doer = None
         alive = previous is not None and previous.status == "real"
         if doer is None and not own and _done_to_writer(inside) and alive:
@@ -111,7 +113,7 @@ def assign(reading: Reading, previous: Found | None, text: str) -> tuple[str | N
         if doer is None and not own and honoured and alive:
             doer = previous
         for item in items:
-            _do(item, _whose(item, reading) or doer, items)
+            _do(item, _whose(item, reading) or doer, items, inside)
         if writer is None and doer is None and (mine or _acts(reading, clause, items)):
             writer = ""
     last = doer or next(
@@ -127,12 +129,48 @@ def assign(reading: Reading, previous: Found | None, text: str) -> tuple[str | N
     return (named if named is not None else writer), last
 
 
+def _leaves_open(reading: Reading, number: int) -> bool:
+    """아이가 잠들어서 와인을 마셨다, 아이가 떨어뜨려서 새로 사 줬다: the writer did."""
+    before, inside = reading.clauses[number - 1], reading.inside(reading.clauses[number])
+    if before.link not in ("어서", "아서") or not before.lemmas & WORDS["giving_reason"]:
+        return False
+    named = any(token.tag == "JKS" for token in reading.inside(before))
+    honoured = any(token.tag == "EP" and token.form in ("시", "으시") for token in inside)
+    acted = any(token.tag == "JKO" or (token.tag == "VX" and token.lemma == "주다") for token in inside)
+    return named and acted and not honoured
+
+
+def _answered(reading: Reading, number: int) -> bool:
+    """Whether a clause follows from what somebody said, asked or forbade in those before it."""
+    if number < 2:
+        return False
+    said, saying = reading.clauses[number - 2 : number]
+    ordered = saying.link == "는데" and said.modality == "asked"
+    return ordered or (
+        said.link.endswith(("다고", "라고", "자고", "냐고"))
+        and saying.link
+        in (
+            "어서",
+            "아서",
+            "니까",
+            "길래",
+        )
+    )
+
+
 def _last_verbs(reading: Reading, number: int) -> set[str]:
     verbs = [token.lemma for token in reading.inside(reading.clauses[number]) if token.tag in ("VV", "VX")]
     return set(verbs[-1:])
 
 
-def _do(item: Found, doer: Found | None, items: list[Found]) -> None:
+def _strangers(inside: list[Morpheme]) -> bool:
+    return any(
+        token.tag in ("NNG", "NNP", "XSN") and after.tag == "JKS" and token.form not in ("팀", "우리")
+        for token, after in itertools.pairwise(inside)
+    ) and not any(token.tag == "NP" and token.form in WORDS["writer"] for token in inside)
+
+
+def _do(item: Found, doer: Found | None, items: list[Found], inside: list[Morpheme]) -> None:
     if item.concept.kind != "action":
         return
     moved = item.concept.name in ("falling down", "standing", "lying", "crawling") and doer is None
@@ -144,6 +182,10 @@ def _do(item: Found, doer: Found | None, items: list[Found]) -> None:
     if doer is not None and doer.concept.kind == "animal" and item.concept.name in _HUMAN:
         # 고양이들이 회의 중이었다, 새들이 출근했다
         item.status = "likened"
+    if doer is None and item.concept.name in _CONTESTED and _strangers(inside):
+        # 청군이 이겼다: not the writer's doing.
+        item.actor = None
+        return
     item.actor = doer.concept.name if doer is not None else ""
     if doer is not None and item.status == "real":
         item.status = doer.status
@@ -191,7 +233,10 @@ def _done_to_writer(inside: list[Morpheme]) -> bool:
 
 
 def _object_of_verb(inside: list[Morpheme], clause: Clause, subject: Found) -> bool:
-    """엄마가 보고 싶다: mother is whom, not who."""
+    """엄마가 보고 싶다: mother is whom, not who; 기린은 봤다: so is the giraffe."""
+    seen = subject.role == "topic" and subject.concept.kind == "animal" and not clause.adjectival
+    if seen and clause.lemmas & {"보다", "만나다", "그리다", "찍다", "키우다", "구경하다"}:
+        return not any(token.tag in ("JKO", "JKS") for token in inside)
     return clause.modality == "desire" and bool(clause.lemmas & WORDS["meet"])
 
 

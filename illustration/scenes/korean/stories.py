@@ -176,7 +176,13 @@ def _content(reading: Reading, items: list[Found]) -> list[Found]:
 def _goes_on(reading: Reading, told: Reading | None) -> bool:
     """A sentence whose doer is nobody of this day tells on of the film: 로봇이 하늘을 날았다."""
     subjects = [item for item in reading.found if item.role in ("subject", "topic")]
-    hero = any(token.form in WORDS["hero"] for token in reading.tokens)
+    # 좀비물을 봤다: a kind of film, which has been told of.
+    hero = any(
+        token.form in WORDS["hero"] and not (after and after[0].form in ("물", "영화", "이야기"))
+        for token, *after in (
+            (each, *reading.tokens[at + 1 : at + 2]) for at, each in enumerate(reading.tokens)
+        )
+    )
     ours = any(token.tag == "NP" for token in reading.tokens)
     shown = (
         {item.concept.name for item in told.found if item.status == "shown"} if told is not None else set()
