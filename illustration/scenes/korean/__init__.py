@@ -8,6 +8,7 @@ from illustration.scenes.korean.clauses import clauses_of
 from illustration.scenes.korean.counts import count
 from illustration.scenes.korean.days import Reading, mark_other_days, mark_wishes
 from illustration.scenes.korean.denial import deny
+from illustration.scenes.korean.elsewhere import mark_elsewhere
 from illustration.scenes.korean.likeness import liken
 from illustration.scenes.korean.moods import add_hours, tell
 from illustration.scenes.korean.morphemes import sentences, warm_up
@@ -35,6 +36,7 @@ def read_korean(text: str, lexicon: Lexicon) -> list[Sentence]:
         count(tokens, reading.found)
         readings.append(reading)
     mark_wishes(readings)
+    mark_elsewhere(readings)
     mark_other_days(readings)
     mark_stories(readings)
     for reading in readings:

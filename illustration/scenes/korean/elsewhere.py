@@ -1,0 +1,189 @@
+"""Who and what a Korean diary names although they are somewhere else, or have yet to come."""
+
+from __future__ import annotations
+
+import itertools
+
+from illustration.scenes.korean.days import DOERS, Reading, mark
+from illustration.scenes.korean.morphemes import WORDS
+
+_ANYTHING = ("person", "animal", "plant", "food", "thing", "place", "occasion", "action")
+_GONE = frozenset(
+    {"가다", "나가다", "떠나다", "출장가다", "외출하다", "여행하다", "입원하다", "내려가다", "없다"}
+)
+_MEANWHILE = ("사이", "동안", "틈", "새")
+_HEARD = WORDS["hearsay_ending"] | {"다고", "ᆫ다고", "는다고", "래", "라는데", "라던데", "이래"}
+_TRIED = frozenset({"다고", "대", "다는데", "다던데", "다며"})
+
+
+def mark_elsewhere(readings: list[Reading]) -> None:
+    """Set the status of what is not here to "wished", of what was once done elsewhere to "past"."""
+    for reading in readings:
+        _told_of_elsewhere(reading)
+        _not_yet(reading)
+        _for_somebody(reading)
+        _away(reading)
+        _kept_by(reading)
+        _spoken_of(reading)
+        _senders(reading)
+        _origins(reading)
+    _abroad(readings)
+
+
+def _told_of_elsewhere(reading: Reading) -> None:
+    """서울은 흐리다고 한다: neither the town nor its weather is here."""
+    for number, clause in enumerate(reading.clauses):
+        heard = {token.form for token in reading.inside(clause)} & _HEARD
+        items = reading.items(number)
+        elsewhere = any(item.concept.kind == "place" and item.role == "topic" for item in items)
+        if heard and elsewhere:
+            items = [item for item in items if reading.after(item) not in WORDS["because"]]
+            mark(items, "wished", ("place", "weather", "season", "plant", "thing", "food", "animal"))
+
+
+def _not_yet(reading: Reading) -> None:
+    """남편은 아직 퇴근 전, 합격 문자는 아직, 수능까지 백일, 강아지는 안 된댔다: what has not come."""
+    tokens = reading.tokens
+    for number, clause in enumerate(reading.clauses):
+        inside = reading.inside(clause)
+        forms = [token.form for token in inside if token.tag[0] != "S"]
+        before = "아직" in forms and any(
+            token.form == "전" and token.tag == "NNG" and (not after or after[0].tag in ("VCP", "SF", "SP"))
+            for token, *after in ((each, *inside[at + 1 : at + 2]) for at, each in enumerate(inside))
+        )
+        open_still = clause.predicate is None and forms[-1:] == ["아직"]
+        if before or open_still:
+            mark(reading.items(number), "wished", _ANYTHING)
+        forbidden = clause.negated and clause.lemmas == {"되다"} and clause.modality == "told"
+        for item in reading.items(number):
+            rest = tokens[item.last + 1 : item.last + 3]
+            kin = item.concept.kind == "person"
+            days = len(rest) > 1 and rest[0].form == "까지" and clause.predicate is None
+            counted = days and (rest[1].form in WORDS["days"] | {"백일", "며칠"} or rest[1].tag == "SN")
+            if counted or (forbidden and item.role in ("topic", "bare", "subject") and not kin):
+                mark([item], "wished", _ANYTHING)
+
+
+def _for_somebody(reading: Reading) -> None:
+    """손주 주려고 샀다, 엄마 갖다주려고: for whom it is need not be there."""
+    for number, clause in enumerate(reading.clauses):
+        aim = {token.form for token in reading.inside(clause)} & WORDS["aim_ending"]
+        giving = any(token.lemma in ("주다", "보내다", "부치다") for token in reading.inside(clause))
+        if aim and giving and not clause.negated:
+            near = [item for item in reading.items(number) if item.role in ("bare", "with", "to")]
+            before = (
+                reading.items(number - 1)
+                if number and clause.first - 1 == reading.clauses[number - 1].last
+                else []
+            )
+            led = [
+                item for item in before if item.role == "bare" and reading.clauses[number - 1].link == "다"
+            ]
+            mark([*near, *led], "wished", ("person",))
+
+
+def _away(reading: Reading) -> None:
+    """아내가 친정에 가서 혼자 있었다, 남편 출장 간 날에, 엄마가 장 보러 간 사이: who is away is not there."""
+    clauses = reading.clauses
+    for number, clause in enumerate(clauses):
+        if not clause.lemmas & _GONE or clause.negated:
+            continue
+        rest = [token for later in clauses[number + 1 :] for token in reading.inside(later)]
+        alone = clause.tag == "EC" and any(token.form in ("혼자", "홀로") for token in rest)
+        carried = reading.tokens[clause.last].form
+        meanwhile = carried in _MEANWHILE or any(
+            token.form in _MEANWHILE and token.tag[0] == "N" for token in reading.inside(clause)[-2:]
+        )
+        day = clause.tag == "ETM" and clause.last + 1 < len(reading.tokens)
+        meanwhile = meanwhile or (day and reading.tokens[clause.last + 1].form in (*_MEANWHILE, "날"))
+        if not (alone or meanwhile):
+            continue
+        items = [item for at in _led_to(reading, number) for item in reading.items(at)]
+        gone = [item for item in items if item.concept.kind == "person" and item.role not in ("with",)]
+        if gone and not any(
+            token.tag == "NP" and token.form in WORDS["writer"] for token in reading.inside(clause)
+        ):
+            mark(items, "wished", ("person", "place", "action", "thing", "animal"))
+
+
+def _kept_by(reading: Reading) -> None:
+    """아빠는 회사 일 때문에 늦으셨다: what keeps somebody is elsewhere."""
+    for number, _ in enumerate(reading.clauses):
+        items = reading.items(number)
+        kept = any(item.concept.kind == "person" and item.role in DOERS for item in items)
+        for item in items if kept else ():
+            after = reading.tokens[item.last + 1 : item.last + 3]
+            if item.concept.kind in ("place", "action") and any(
+                token.form in WORDS["because"] for token in after
+            ):
+                mark([item], "wished")
+
+
+def _abroad(readings: list[Reading]) -> None:
+    """사진을 언니한테 보냈다. 언니는 호주에 있다: neither she nor that place is here."""
+    gone: set[str] = set()
+    for reading in readings:
+        for number, clause in enumerate(reading.clauses):
+            items = reading.items(number)
+            who = [item for item in items if item.concept.kind == "person" and item.role in DOERS]
+            far = [
+                item
+                for item in items
+                if item.concept.kind == "place"
+                and item.role in ("to", "at")
+                and reading.tokens[item.last].tag == "NNP"
+            ]
+            if who and far and clause.lemmas & WORDS["staying"] and not clause.past:
+                mark([*who, *far], "wished")
+                gone |= {item.concept.name for item in who}
+    for reading in readings:
+        for item in reading.found:
+            sent = reading.clauses[item.clause].lemmas & (WORDS["sent"] | {"전화하다", "걸다"})
+            if item.concept.name in gone and item.role in ("with", "to") and sent:
+                mark([item], "wished")
+
+
+def _led_to(reading: Reading, number: int) -> list[int]:
+    """A clause and those that lead up to it: 첫째를 데리고 친정에 가서."""
+    found = [number]
+    while number and reading.clauses[number - 1].link in ("고", "러", "으러"):
+        number -= 1
+        found.append(number)
+    return found
+
+
+def _origins(reading: Reading) -> None:
+    """전학생이 제주도에서 왔다, 말을 타 봤다고 했다: where somebody is from, and what they have once done."""
+    for number, clause in enumerate(reading.clauses):
+        inside = reading.inside(clause)
+        once = clause.past and {token.form for token in inside} & _TRIED and clause.predicate is not None
+        tried = any(
+            token.tag == "VX" and token.form == "보" and after.form in WORDS["past_tense"]
+            for token, after in itertools.pairwise(inside)
+        )
+        if once and tried:
+            mark(reading.items(number), "past", _ANYTHING[1:])
+        for item in reading.items(number):
+            abroad = (
+                item.concept.kind == "place" and reading.tokens[item.last].tag == "NNP" and item.role == "at"
+            )
+            if abroad and "오다" in clause.lemmas and not clause.lemmas & {"가다", "나가다"}:
+                mark([item], "past")
+
+
+def _senders(reading: Reading) -> None:
+    """손주가 보낸 털모자: who sent it is not there."""
+    for number, clause in enumerate(reading.clauses):
+        if clause.tag == "ETM" and clause.lemmas & WORDS["sent"] and clause.link in ("ᆫ", "은"):
+            doers = [item for item in reading.items(number) if item.role == "subject"]
+            mark(doers, "past", ("person",))
+
+
+def _spoken_of(reading: Reading) -> None:
+    """친구 사정으로, 언니 소식을 듣고: the person is not there."""
+    for item in reading.found:
+        rest = reading.tokens[item.last + 1 : item.last + 3]
+        rest = rest[1:] if rest and rest[0].form in ("의", "네", "들") else rest
+        named = bool(rest) and rest[0].form == "이름" and reading.clauses[item.clause].negated
+        if item.concept.kind == "person" and rest and (rest[0].form in WORDS["matter"] or named):
+            mark([item], "wished")

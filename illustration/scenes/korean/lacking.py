@@ -1,0 +1,113 @@
+"""What a Korean sentence says to be over, used up, closed, called off or yet to come, without denying it."""
+
+from __future__ import annotations
+
+from illustration.scenes.korean.clauses import Clause
+from illustration.scenes.korean.morphemes import WORDS, Morpheme
+from illustration.scenes.korean.words import Found
+
+
+def run_out(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
+    """계란은 다 떨어져서, 벚꽃은 벌써 졌고: what is used up or over."""
+    if clause.negated or item.role not in ("subject", "topic", "bare") or clause.tag == "ETM":
+        return False
+    inside = tokens[item.last + 1 : clause.last + 1]
+    wholly = any(
+        token.form in ("다", "벌써", "이미", "전부", "싹") and token.tag in ("MAG", "NNG") for token in inside
+    )
+    if item.concept.kind == "plant" or item.concept.name == "autumn leaves":
+        return wholly and bool(clause.lemmas & {"지다", "떨어지다"})
+    if item.concept.kind not in ("food", "thing") or "떨어지다" not in clause.lemmas:
+        return (
+            wholly and item.concept.kind in ("food", "thing") and bool(clause.lemmas & {"팔리다", "없어지다"})
+        )
+    return wholly and not any(token.tag == "JKB" for token in inside)
+
+
+def only_smelt(tokens: list[Morpheme], clauses: list[Clause], item: Found) -> bool:
+    """떡볶이 냄새가 났지만 참았다: it was not had."""
+    after = tokens[item.last + 1].form if item.last + 1 < len(tokens) else ""
+    resisted = any(
+        each.lemmas & {"참다", "지나치다", "지나가다", "포기하다"} and not each.negated
+        for each in clauses[item.clause :]
+    )
+    return item.concept.kind == "food" and after in ("냄새", "유혹", "향", "향기") and resisted
+
+
+def left_behind(tokens: list[Morpheme], clauses: list[Clause], item: Found) -> bool:
+    """우산을 두고 왔다, 물안경을 잊어버리고 와서: it stayed where it was."""
+    clause = clauses[item.clause]
+    following = clauses[item.clause + 1] if item.clause + 1 < len(clauses) else None
+    held = item.concept.kind in ("thing", "food") and item.role in ("object", "topic", "bare")
+    if following is None or not held or clause.negated or following.negated:
+        return False
+    placed = any(
+        token.tag == "JKB" and token.form == "에" for token in tokens[clause.first : clause.last + 1]
+    )
+    left = clause.lemmas & WORDS["left_behind"] and clause.link in ("고", "어서", "아서")
+    # 공원 벤치에 국화를 놓고 왔다: there it is.
+    put = "놓다" in clause.lemmas and placed
+    return bool(left and not put and following.lemmas & WORDS["leaving"])
+
+
+def ended(clause: Clause, item: Found) -> bool:
+    """비가 그쳤다: the rain is over; 비가 그치지 않았다: it is not."""
+    weather = item.concept.kind == "weather" and item.role != "at"
+    feeling = item.concept.kind == "mood" and item.role in ("subject", "topic")
+    gone = clause.lemmas & WORDS["stop"] if weather else clause.lemmas & WORDS["vanish"] if feeling else ()
+    return bool(gone) and not clause.negated and clause.modality == "real"
+
+
+def cancelled(clause: Clause, item: Found) -> bool:
+    """소풍이 취소됐다: there was none."""
+    if clause.negated or not clause.lemmas & WORDS["cancelled"]:
+        return False
+    return item.role in ("subject", "object", "topic", "bare") and item.concept.kind not in (
+        "person",
+        "weather",
+    )
+
+
+def closed(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
+    """도서관이 휴관이라: nobody got in."""
+    if tokens[item.first].form in WORDS["closed"]:
+        return item.concept.kind == "occasion"
+    stayed_away = item.concept.kind == "place" and item.role in ("object", "topic") and not clause.negated
+    if stayed_away and clause.lemmas & WORDS["staying_away"]:
+        # 학교를 쉬고 누워 있었다
+        return True
+    if (
+        item.concept.kind != "place"
+        or item.role not in ("subject", "topic", "bare")
+        or clause.tag in ("ETM", "EF")
+    ):
+        return False
+    inside = tokens[item.last + 1 : clause.last + 1]
+    shut = any(token.form == "문" for token in inside) and clause.lemmas & {"닫다", "닫히다"}
+    return not clause.negated and bool(shut or any(token.form in WORDS["closed"] for token in inside))
+
+
+def too_much(clauses: list[Clause], item: Found, later: list[Found]) -> bool:
+    """흑돼지는 비싸서 고기국수를 먹었다: the one was had for the other."""
+    clause = clauses[item.clause]
+    reason = clause.lemmas & WORDS["too_much"] and clause.link in WORDS["cause_ending"] and not clause.negated
+    if not reason or item.role != "topic" or item.concept.kind not in ("food", "thing", "place", "animal"):
+        return False
+    following = clauses[item.clause + 1] if item.clause + 1 < len(clauses) else None
+    other = [
+        each for each in later if each.clause == item.clause + 1 and each.concept.kind == item.concept.kind
+    ]
+    same_kind = other or (
+        item.concept.kind == "animal" and any(each.concept.kind == "food" for each in later)
+    )
+    return following is not None and following.modality == "real" and bool(same_kind)
+
+
+def foretold(tokens: list[Morpheme], item: Found) -> bool:
+    """비 예보, 눈 소식: no rain and no snow yet; 휴가까지 열흘 남았다: nor leave."""
+    after = tokens[item.last + 1].form if item.last + 1 < len(tokens) else ""
+    coming = after in ("까지", "전") and any(
+        token.lemma in WORDS["left_to_wait"] for token in tokens[item.last :]
+    )
+    eve = after in ("전날", "전야", "앞두") and item.concept.kind in ("occasion", "action", "place", "thing")
+    return (item.concept.kind == "weather" and after in WORDS["foretold"]) or coming or eve
