@@ -191,7 +191,8 @@ class Gathering:
         if denied & _CLOUDS and not self._has("weather") and "sunny" not in denied:
             self.add(Item("sunny", "weather", source="implied"), "no_clouds")
         moods = {draft.item.word for draft in self._drafts.values() if draft.item.kind == "mood"}
-        likened = any(self._lexicon.concepts[name].kind == "weather" for name in unreal)
+        known = (self._lexicon.concepts.get(name) for name in unreal)
+        likened = any(concept is not None and concept.kind == "weather" for concept in known)
         gloomy = bool(moods & _GLOOMY and not likened) or "sunny" in denied
         if gloomy and "cloudy" not in denied and not self._has("weather"):
             self.add(Item("cloudy", "weather", source="implied"), "gloomy")

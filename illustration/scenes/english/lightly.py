@@ -83,7 +83,9 @@ def _meals(tokens: list[Token], clauses: list[Clause], found: list[Found], lexic
     made = []
     for clause in clauses:
         item = next((item for item in found if clause.has(item.first) and item.concept.kind == "food"), None)
-        if eating is None or item is None or clause.verbs:
+        if eating is None or item is None:
+            continue
+        if any(not item.first <= group.head <= item.last for group in clause.verbs):
             continue
         rest = tokens[item.last : clause.last + 1]
         if any(one.lower == "for" and two.noun in LISTS["mealtime"] for one, two in pairwise(rest)):
@@ -136,6 +138,7 @@ def _pair(
         tokens[index].noun
         for index in range(head + 1, end)
         if tokens[index].tag in ("N", "A", "VING", "NAME", "ADV")
+        and not (tokens[index].tag == "A" and index + 1 < end and tokens[index + 1].tag == "N")
         and index not in inside
         and not (index + 1 < end and tokens[index].tag == "N" and tokens[index + 1].noun in LISTS["show"])
         and not any(

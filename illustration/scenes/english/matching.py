@@ -226,7 +226,12 @@ class Matcher:
             if later.tag not in ("N", "P", "VING", "ADV"):
                 break
             words.append(later.lower if later.tag != "N" else later.noun)
-            if later.tag == "P" and ahead > index + 1 and self._place_follows(ahead, last):
+            if (
+                later.tag == "P"
+                and later.lower != "about"
+                and ahead > index + 1
+                and self._place_follows(ahead, last)
+            ):
                 # Put them on the windowsill: nobody puts them on.
                 continue
             for name in (" ".join(words), " ".join([*words[:-1], later.lower])):
