@@ -18,7 +18,7 @@ _ENDS = frozenset({"NNG", "NNP", "NNB", "XR", "XSN", "SL", "SN", "ETN", "MAG", "
 _OPENING = 2
 _SHORTEST_HEAD = 2
 _HANDLED = frozenset({"thing", "animal", "food", "plant"})
-_PAIRING = frozenset({"NNG", "NNP", "XR", "SL", "MAG"})
+_PAIRING = frozenset({"NNG", "NNP", "XR", "SL", "MAG", "NR"})
 _NEVER_DONE = frozenset({"person", "animal", "plant", "food", "place"})
 
 
@@ -169,6 +169,9 @@ class Matcher:
                 # 사과했다, 역전했다: no apple, no station.
                 return None
         for name in self._names(first, last):
+            if first != last and name.endswith("다"):
+                # 속이 다 시원하다 is no 속이다.
+                continue
             if self._lexicon.knows("ko", name):
                 return self._meaning(name, first, last, clause)
         return self._exclaimed(first, after) if first == last else None
