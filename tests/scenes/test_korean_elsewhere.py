@@ -23,6 +23,13 @@ CAME_TO_NOTHING = [
     ("손을 다쳤지만 벌에 안 쏘인 게 다행이다.", "", "벌"),
     ("부케는 내가 받을 뻔했다.", "", "부케"),
     ("불이 난 줄 알았는데 고기를 굽는 연기였다.", "", "불"),
+    ("배가 아프다고 거짓말을 했다.", "", "아프"),
+    ("학교를 쉬고 하루 종일 누워 있었다.", "누워", "학교"),
+    ("떡볶이 냄새가 났지만 배불러서 참았다.", "", "떡볶이"),
+    ("태풍 때문에 배가 끊겨서 하루 더 갇혔다.", "태풍", "배"),
+    ("축제 공연까지 일주일 남았다.", "", "축제"),
+    ("배드민턴은 바람 때문에 다섯 번도 못 쳤다.", "배드민턴", ""),
+    ("치킨을 시켰는데 배불러서 반도 못 먹었다.", "치킨", ""),
 ]
 ELSEWHERE = [
     ("서울은 흐리다고 한다.", "", "서울 흐리"),
@@ -41,6 +48,14 @@ ELSEWHERE = [
     ("친구들 단톡방에 사진이 올라왔다.", "사진", "친구"),
     ("전학생이 왔다. 제주도에서 왔는데 말을 타 봤다고 했다.", "전학생", "제주도 말"),
     ("삼촌이 바빠서 못 오셨다.", "", "삼촌 바빠"),
+    ("아빠는 회사 일 때문에 늦으셔서 촛불은 아빠 없이 껐다.", "촛불", "아빠 회사"),
+    ("사진을 찍어서 언니한테 보냈다. 언니는 지금 호주에 있다.", "사진", "언니 호주"),
+    ("엄마가 병원에 가자고 했다. 결국 학원에 갔다.", "엄마 학원", "병원"),
+    ("작년 이맘때는 제주도에서 귤을 땄는데 올해는 회사에서 야근이다.", "회사 야근", "제주도 귤"),
+    ("예전에는 매일 조깅을 했는데 요즘은 침대에 누워 있다.", "침대", "조깅"),
+    ("지하철에서 졸다가 내릴 역을 지나쳤다.", "지하철 졸", ""),
+    ("호미로 흙을 걷으면 감자가 줄줄이 나왔다.", "호미 흙 감자", ""),
+    ("노트북을 던지고 싶었다.", "노트북", "던지"),
     ("오빠는 방에서 나오지 않았다.", "오빠 방", ""),
     ("우리 고양이는 장롱 위에서 내려올 생각을 안 한다.", "고양이", ""),
 ]
@@ -77,6 +92,30 @@ def test_what_is_only_a_word_is_not_there(text: str, there: str, absent: str) ->
 @pytest.mark.parametrize("text", ["종점에서 노을 봄.", "친구랑 영화 봄.", "집에 감.", "바다에 감 ㅋㅋ"])
 def test_a_verb_told_in_brief_is_no_season_and_no_fruit(text: str) -> None:
     assert not {"spring", "persimmon"} & {item.concept.name for item in mentions(text)}
+
+
+def test_what_going_there_would_mean_is_not_done_where_it_is_denied() -> None:
+    real = {
+        item.concept.name for item in mentions("수영장에 갔는데 물이 차가워서 수영은 못 했다.") if item.sure
+    }
+    assert "swimming" not in real
+    assert "pool" in real
+
+
+@pytest.mark.parametrize(
+    ("text", "action", "doer"),
+    [
+        ("엄마가 안 된다고 하셔서 울었다.", "crying", ""),
+        ("아이가 잠들어서 집에서 와인을 마셨다.", "having drinks", ""),
+        ("아기 울음소리에 깼다.", "crying", "baby"),
+        ("갈매기 구경을 했다.", "watching", ""),
+        ("청군이 이겼다.", "winning", None),
+    ],
+)
+def test_who_does_it_where_another_is_named(text: str, action: str, doer: str | None) -> None:
+    found = [item for item in mentions(text) if item.concept.name == action]
+    assert found
+    assert [item.actor for item in found] == [doer]
 
 
 def test_what_was_gathered_in_is_not_walked() -> None:

@@ -66,6 +66,7 @@ def clauses_of(tokens: list[Morpheme]) -> list[Clause]:
         following = found[number + 1] if number + 1 < len(found) else None
         clause.modality = modality_of(tokens, clause.first, clause.last, clause.negated, clause.past)
         _with_the_next(tokens, clause, following)
+    _each_time(tokens, found)
     _missed_aims(tokens, found)
     _hand_back(tokens, found)
     _fulfil(tokens, found)
@@ -230,6 +231,20 @@ def _with_the_next(tokens: list[Morpheme], clause: Clause, following: Clause | N
         following.negated = False
     if clause.link in WORDS["aim_ending"] | {"러", "으러"} and following.negated:
         clause.negated = True
+
+
+def _each_time(tokens: list[Morpheme], clauses: list[Clause]) -> None:
+    """흙을 걷으면 감자가 나왔다: told of what was done, not of what might have been."""
+    for number, clause in enumerate(clauses):
+        acted = clause.predicate is not None and tokens[clause.predicate].tag == "VV"
+        if clause.modality != "if" or clause.past or clause.negated or not acted:
+            continue
+        if clause.link not in ("면", "으면"):
+            continue
+        later = next((each for each in clauses[number + 1 :] if each.tag in ("EF", "EC")), None)
+        verbal = later is not None and not later.adjectival and not later.lemmas & WORDS["good"]
+        if later is not None and verbal and later.past and later.modality == "real" and not later.negated:
+            clause.modality = "real"
 
 
 def _missed_aims(tokens: list[Morpheme], clauses: list[Clause]) -> None:

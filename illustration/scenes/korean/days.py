@@ -92,6 +92,9 @@ def _there(reading: Reading, clause: Clause, item: Found, number: int) -> bool:
     if kind in ("time", "season", "occasion"):
         told = clause.modality == "told" and kind == "time"
         return (told or clause.modality == "desire") and item.role not in ("object", "subject")
+    if clause.modality == "desire" and clause.lemmas & {"던지다", "부수다", "껴안다", "쓰다듬다"}:
+        # 노트북을 던지고 싶었다: there it is.
+        return kind != "action"
     if kind not in ("person", "animal") or item.role not in DOERS:
         return False
     if clause.modality == "desire":

@@ -26,6 +26,7 @@ def mark_elsewhere(readings: list[Reading]) -> None:
         _kept_by(reading)
         _spoken_of(reading)
         _senders(reading)
+        _sent_to(reading)
         _origins(reading)
     _abroad(readings)
 
@@ -141,6 +142,16 @@ def _abroad(readings: list[Reading]) -> None:
             sent = reading.clauses[item.clause].lemmas & (WORDS["sent"] | {"전화하다", "걸다"})
             if item.concept.name in gone and item.role in ("with", "to") and sent:
                 mark([item], "wished")
+
+
+def _sent_to(reading: Reading) -> None:
+    """할머니께 편지를 보냈다: she is not here."""
+    for number, clause in enumerate(reading.clauses):
+        if clause.lemmas & {"보내다", "부치다", "전송하다", "보내주다"} and not clause.negated:
+            sent = any(token.tag == "JKO" for token in reading.inside(clause))
+            for item in reading.items(number) if sent else ():
+                if reading.after(item) in ("에게", "한테", "께"):
+                    mark([item], "wished", ("person",))
 
 
 def _led_to(reading: Reading, number: int) -> list[int]:

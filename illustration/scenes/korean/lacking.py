@@ -105,7 +105,11 @@ def too_much(clauses: list[Clause], item: Found, later: list[Found]) -> bool:
 
 def foretold(tokens: list[Morpheme], item: Found) -> bool:
     """비 예보, 눈 소식: no rain and no snow yet; 휴가까지 열흘 남았다: nor leave."""
-    after = tokens[item.last + 1].form if item.last + 1 < len(tokens) else ""
+    rest = tokens[item.last + 1 : item.last + 3]
+    after = rest[0].form if rest else ""
+    if len(rest) == 2 and rest[0].tag == "NNG" and rest[1].form == "까지":
+        # 축제 공연까지 일주일 남았다
+        after = "까지"
     coming = after in ("까지", "전") and any(
         token.lemma in WORDS["left_to_wait"] for token in tokens[item.last :]
     )

@@ -107,6 +107,9 @@ def _compared(
 def _kind_of(tokens: list[Morpheme], item: Found, following: Found | None) -> bool:
     """요가 바지, 축구 선수: a deed's noun only says what kind of thing, or whose."""
     noun = item.concept.kind == "action" and tokens[item.last].tag in ("NNG", "NNP", "XR")
+    if tokens[item.last].form in ("출근", "퇴근", "등교", "하교", "통학", "통근"):
+        # 출근 버스: on the way to work, it was.
+        return False
     beside = following is not None and following.first == item.last + 1
     return noun and beside and following is not None and following.concept.kind in ("thing", "person")
 

@@ -148,7 +148,7 @@ def _learn_pets(reading: Reading, names: Names, lexicon: Lexicon) -> None:
     for item in reading.found:
         clause = reading.clauses[item.clause]
         form = reading.tokens[item.first].form
-        lone = item.first == item.last and len(form) <= _LONGEST_NAME
+        lone = item.first == item.last and 1 < len(form) <= _LONGEST_NAME
         acts = clause.lemmas & WORDS["animate"] and item.role in ("subject", "topic")
         if names.pet and lone and acts and item.concept.kind in ("food", "plant", "thing"):
             names.known[form] = names.pet
