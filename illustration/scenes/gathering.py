@@ -272,6 +272,10 @@ class Gathering:
 
 def _is_one(fine: Item, broad: Item) -> bool:
     """Whether a broader word names the same thing again: the birthday cake, the cake; but tea is no coffee."""
-    if fine.kind in ("animal", "plant") or fine.word.endswith(broad.word):
+    if fine.kind in ("animal", "plant"):
         return True
-    return any(name.endswith(again) for name in fine.said for again in broad.said)
+    # Of food a word inside another is another dish: 김밥 and 밥.
+    mark = " " if fine.kind == "food" else ""
+    if fine.word == broad.word or fine.word.endswith(mark + broad.word):
+        return True
+    return any(name == again or name.endswith(mark + again) for name in fine.said for again in broad.said)

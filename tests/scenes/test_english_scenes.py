@@ -8,7 +8,11 @@ from tests.scenes.english_reading import real, sentences
 SCENES = (
     # What a film, a book or a tale is about, with all its clauses; not where it is seen.
     ("I finished my novel about a detective in Venice.", "novel", "detective venice"),
-    ("We watched a film about penguins in the living room with Grandpa.", "living_room grandfather", "penguin"),
+    (
+        "We watched a film about penguins in the living room with Grandpa.",
+        "living_room grandfather",
+        "penguin",
+    ),
     ("Grandma told me about the farm where she grew up with twelve cows.", "grandmother", "farm cow"),
     ("Dad told us about the time he met a bear in the woods.", "father", "bear forest"),
     ("He talked about how his dog ate a cactus.", "", "dog cactus"),
@@ -85,6 +89,14 @@ SCENES = (
     ("I wrote about it in my notebook on the bus.", "notebook bus", ""),
     ("I wanted a dog for my birthday, but I got a goldfish.", "birthday goldfish", "dog"),
     ("Grandpa fixed my bike. Then I rode it around the block.", "cycling", ""),
+    # Illness and dry socks are no weather; who is there, and who only once was.
+    ("I had a terrible cold.", "being_sick", "cold"),
+    ("My socks stayed dry.", "socks", "dry_weather"),
+    ("Everyone came except Uncle Tom, who was stuck at the airport.", "", "uncle airport"),
+    ("Dad said he once saw a wolf here. I slept.", "sleeping", "wolf"),
+    ("My mittens got soaked.", "gloves", "bathing"),
+    ("I could hardly keep my eyes open in math class.", "math_class", ""),
+    ("We used a hammer and some nails.", "hammer nail", "nail_polish"),
     # Meals and their hours.
     ("We had dinner with my parents.", "dinner eating parents", ""),
     ("I cooked pasta for dinner.", "pasta evening", "dinner"),

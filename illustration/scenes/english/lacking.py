@@ -102,7 +102,23 @@ def denied_phrases(tokens: list[Token], clause: Clause) -> list[Scope]:
             found.append(Scope(index + 2, phrase_end(tokens, index + 2, clause.last), "denied"))
         index += 1
     found += _no_room(tokens, clause)
+    found += _who_is_elsewhere(tokens, clause, found)
     return found
+
+
+def _who_is_elsewhere(tokens: list[Token], clause: Clause, found: list[Scope]) -> list[Scope]:
+    """Everyone came except Tom, | who was stuck at the airport: neither he nor the airport is there."""
+    after = clause.last + 1
+    if after + 1 >= len(tokens) or not any(scope.last >= clause.last - 1 for scope in found):
+        return []
+    excepted = any(token.lower in LISTS["except"] for token in tokens[clause.first : clause.last + 1])
+    who = next(
+        (at for at in (after, after + 1) if at < len(tokens) and tokens[at].lower in ("who", "whose")), 0
+    )
+    if not excepted or not who:
+        return []
+    end = next((at for at in range(who + 1, len(tokens)) if tokens[at].tag == "PUNCT"), len(tokens))
+    return [Scope(who, end - 1, "denied")]
 
 
 def _no_room(tokens: list[Token], clause: Clause) -> list[Scope]:

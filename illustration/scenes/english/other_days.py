@@ -104,7 +104,11 @@ def days_gone(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
     found = []
     for index, token in enumerate(tokens):
         ago = token.lower == "ago"
-        day = token.lower in LISTS["past_day"] or _starts_here(tokens, index, "past_phrase")
+        day = (
+            token.lower in LISTS["past_day"]
+            or _starts_here(tokens, index, "past_phrase")
+            or _once(tokens, index)
+        )
         habit = (
             token.lower in LISTS["habit"]
             and token.tag in ("ADV", "DET")
@@ -156,6 +160,14 @@ def days_gone(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
                 break
         found.append(Scope(first, last, "past"))
     return found
+
+
+def _once(tokens: list[Token], index: int) -> bool:
+    """Dad said he once saw a wolf here; but: it fell once, once more, at once."""
+    if tokens[index].lower != "once" or index + 1 >= len(tokens) or not index:
+        return False
+    doer = tokens[index - 1].tag in ("PRON", "N", "NAME") or tokens[index - 1].lower == "'d"
+    return doer and tokens[index + 1].tag == "V"
 
 
 def _owned_by_a_day(tokens: list[Token], index: int) -> bool:

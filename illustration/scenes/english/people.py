@@ -212,6 +212,14 @@ def actor_of(
         )
         if beside is not None:
             return beside.concept.name
+        if index and tokens[index - 1].lower in LISTS["he"] | LISTS["she"] | {"it"}:
+            # We found him asleep under the porch.
+            near = (
+                people.last_animal
+                if tokens[index - 1].lower == "it"
+                else people.last_person or people.last_animal
+            )
+            return near.name if near is not None else None
     if token.tag == "VING" or token.tag == "V":
         seen = _object_doer(tokens, clause, index, found)
         if seen is not None:

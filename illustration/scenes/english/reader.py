@@ -200,7 +200,7 @@ def _as_toy(tokens: list[Token], item: Found, lexicon: Lexicon) -> Found:
 
 def _of_a_thing(tokens: list[Token], clause: Clause, item: Found, found: list[Found]) -> bool:
     """Whether a word of weather tells what a thing is like: the soup was cold."""
-    if tokens[item.first].tag != "A":
+    if tokens[item.last].tag != "A":
         return False
     head = item.last + 1
     while head < len(tokens) - 1 and tokens[head].tag in ("A", "VED", "NUM"):
@@ -218,6 +218,12 @@ def _of_a_thing(tokens: list[Token], clause: Clause, item: Found, found: list[Fo
         # A cold burrito, a warm blanket.
         return True
     said = [index for index in clause.subject if index < item.first]
+    if (
+        said
+        and {token.verb for token in tokens[item.first - 1 : item.last]} & {"stay", "keep", "get"}
+        and tokens[said[-1]].lower not in ("it", "we")
+    ):
+        return True
     if said and tokens[said[-1]].noun in LISTS["body"] | LISTS["own_warmth"]:
         return True
     return any(

@@ -63,7 +63,8 @@ def _shown(tokens: list[Token], clauses: list[Clause], clause: Clause, index: in
         for place in range(back + 1, index)
         if tokens[place].tag in ("N", "NAME") and tokens[place + 1].tag != "CLITIC"
     ]
-    if kinds and noun not in LISTS["show_event"]:
+    live = noun in LISTS["live"] and any(tokens[place].noun in LISTS["stage_of"] for place in kinds)
+    if kinds and not live and noun not in LISTS["show_event"]:
         found.append(Scope(kinds[0], index - 1, "shown"))
     if back >= clause.first and tokens[back].lower in ("in", "from", "inside") and noun in LISTS["show_in"]:
         fronted = (

@@ -75,6 +75,9 @@ def _spared(tokens: list[Token], clause: Clause, item: Found, scope: Scope) -> b
         return kind not in ("weather", "action") or (item.first != scope.first and kind == "action")
     if kind in ("time", "season"):
         return True
+    if kind == "action" and tokens[item.first].tag == "N" and preposition in ("in", "at", "during"):
+        # Could hardly keep my eyes open in math class: one was there.
+        return verb not in LISTS["stay"]
     if kind == "occasion":
         return preposition in ("on", "at", "for")
     if kind in (*_SUBJECTS, "person") and verb == "be" and preposition in ("of", "about", "by", "at"):
