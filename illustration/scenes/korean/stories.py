@@ -40,6 +40,9 @@ def _dreams(readings: list[Reading]) -> None:
         tokens = reading.tokens
         place = next((at for at, token in enumerate(tokens) if token.form in ("꿈", "꿈속", "악몽")), None)
         awake = reading.said("깨다", "깨어나다", "일어나다") or reading.said(*WORDS["today"])
+        if place is None and reading.said("깨우다"):
+            # 선생님이 깨우셨다: nobody of the dream.
+            left = 0
         # 현실은 지각.
         awake = awake or (place is None and tokens[0].form in ("현실", "실제", "눈"))
         # 아침에 빵을 먹었다: an hour that opens a sentence is the day's own, and the dream is over.
@@ -109,7 +112,13 @@ def _shown(reading: Reading) -> bool:
         # 피자를 먹고 무서운 영화를 봤다: a word for the film tells nothing of what was done before.
         if lead is not None and lead.tag == "ETM" and clause.first == place and not lead.adjectival:
             for at in _leading_to(reading, number - 1):
-                _set(_content(reading, reading.items(at)), "shown")
+                made = reading.clauses[at].lemmas & WORDS["made"]
+                # 아이가 유치원에서 그린 그림: who drew it is here; 사자를 그린 그림 shows a lion.
+                items = [item for item in reading.items(at) if item.role == "object" or not made]
+                doers = [item for item in items if item.role in ("subject", "topic")]
+                # 아빠가 늑대가 나오는 동화책을 읽어 주셨다: the first of two doers reads.
+                reader = doers[0] if len(doers) > 1 else None
+                _set(_content(reading, [item for item in items if item is not reader]), "shown")
         rest = tokens[place + 1 : place + 3]
         if rest and rest[0].form in ("로", "으로") and clause.lemmas & WORDS["watched"]:
             # 케이크는 화면으로만 봤다
@@ -125,7 +134,10 @@ def _shown(reading: Reading) -> bool:
         if within and not photographed and token.form not in ("장면", "대목"):
             last = _ends_with(reading, number)
             for at in range(number, min(last + 1, len(reading.clauses))):
-                _set(_content(reading, [item for item in reading.items(at) if item.first > place]), "shown")
+                inside = [item for item in reading.items(at) if item.first > place]
+                # 드라마에서 주인공이 바닷가에서 …: where the story is.
+                told_where = [item for item in inside if item.role == "at" and item.concept.kind == "place"]
+                _set([*_content(reading, inside), *told_where], "shown")
         verbs = frozenset(lemma for each in reading.clauses[number:] for lemma in each.lemmas)
         story = story or (token.form in WORDS["tale"] and bool(verbs & WORDS["perceive"] or within))
     return story
