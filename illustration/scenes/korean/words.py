@@ -169,7 +169,7 @@ class Matcher:
                 # 사과했다, 역전했다: no apple, no station.
                 return None
         for name in self._names(first, last):
-            if first != last and name.endswith("다"):
+            if first != last and tokens[last].tag == "MAG" and name.endswith("다"):
                 # 속이 다 시원하다 is no 속이다.
                 continue
             if self._lexicon.knows("ko", name):
