@@ -103,7 +103,9 @@ def _there(reading: Reading, clause: Clause, item: Found, number: int) -> bool:
     if clause.modality == "future":
         # 내려올 생각을 안 한다; 가기로 했다, but 친구들은 내일 보기로 했다: they are not there.
         met = clause.lemmas & WORDS["meet"] and item.role == "topic"
-        return clause.negated or (any(token.tag == "ETN" for token in inside) and not met)
+        # 학자가 되겠다며 좋아하셨다: who says so is there.
+        spoken = clause.link.endswith(("다며", "다고", "다면서"))
+        return clause.negated or spoken or (any(token.tag == "ETN" for token in inside) and not met)
     if clause.modality == "told" and clause.link.endswith("더니") and not clause.lemmas & WORDS["appear"]:
         # 안 운다더니 제일 먼저 울었다
         return True

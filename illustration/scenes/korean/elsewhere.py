@@ -97,14 +97,19 @@ def _away(reading: Reading) -> None:
         )
         day = clause.tag == "ETM" and clause.last + 1 < len(reading.tokens)
         meanwhile = meanwhile or (day and reading.tokens[clause.last + 1].form in (*_MEANWHILE, "날"))
-        if not (alone or meanwhile):
+        following = [token for token in rest[:2] if token.tag[0] != "S"]
+        # 친구들은 바다로 휴가를 갔는데 나는 아르바이트를 했다
+        apart = clause.link in ("는데", "지만") and [token.tag for token in following] == ["NP", "JX"]
+        apart = apart and following[0].form in WORDS["writer"]
+        if not (alone or meanwhile or apart):
             continue
         items = [item for at in _led_to(reading, number) for item in reading.items(at)]
         gone = [item for item in items if item.concept.kind == "person" and item.role not in ("with",)]
         if gone and not any(
             token.tag == "NP" and token.form in WORDS["writer"] for token in reading.inside(clause)
         ):
-            mark(items, "wished", ("person", "place", "action", "thing", "animal"))
+            kinds = ("place", "action", "thing", "animal", "occasion")
+            mark(items, "wished", kinds if apart else ("person", *kinds))
 
 
 def _kept_by(reading: Reading) -> None:

@@ -237,6 +237,9 @@ def _object_of_verb(inside: list[Morpheme], clause: Clause, subject: Found) -> b
     seen = subject.role == "topic" and subject.concept.kind == "animal" and not clause.adjectival
     if seen and clause.lemmas & {"보다", "만나다", "그리다", "찍다", "키우다", "구경하다"}:
         return not any(token.tag in ("JKO", "JKS") for token in inside)
+    if clause.adjectival and subject.role == "subject" and clause.lemmas & WORDS["felt"]:
+        # 벌이 무서워서 소리를 질렀다
+        return True
     return clause.modality == "desire" and bool(clause.lemmas & WORDS["meet"])
 
 
