@@ -97,6 +97,13 @@ SCENES = (
     ("My mittens got soaked.", "gloves", "bathing"),
     ("I could hardly keep my eyes open in math class.", "math_class", ""),
     ("We used a hammer and some nails.", "hammer nail", "nail_polish"),
+    # Gone without, conditions, and who was busy elsewhere.
+    ("I almost adopted a puppy at the shelter.", "", "puppy"),
+    ("I almost hit a deer.", "deer", ""),
+    ("Mom said if I finish my vegetables I can have pie. I fed the dog.", "mother dog", "pie vegetable"),
+    ("My uncle is nice. He couldn't come because he was flying to Tokyo. We ate cake.", "cake", "tokyo flying"),
+    ("The cake looked like a hedgehog. It had almonds for spines.", "cake almond", "hedgehog eating exercising"),
+    ("I heard a wolf in the podcast.", "", "wolf"),
     # Meals and their hours.
     ("We had dinner with my parents.", "dinner eating parents", ""),
     ("I cooked pasta for dinner.", "pasta evening", "dinner"),

@@ -34,6 +34,7 @@ def _denied_verb(tokens: list[Token], clauses: list[Clause], clause: Clause, gro
         found.append(Scope(group.first, _reach(tokens, clauses, clause, group), "denied", word))
         found += _means_missing(tokens, clause, group)
         found += _absent_subject(tokens, clause, group, word)
+        found += _busy_elsewhere(tokens, clauses, clause, group)
     elif verb == "miss" and _missed(tokens, clause, group):
         found.append(Scope(group.head + 1, phrase_end(tokens, group.head + 1, clause.last), "denied"))
     elif verb == "sell" and after[:1] == ["out"] and clause.subject and after[1:2] != ["of"]:
@@ -84,6 +85,21 @@ def _denied_verb(tokens: list[Token], clauses: list[Clause], clause: Clause, gro
     elif verb == "run" and after[:2] == ["out", "of"] and after[2:] not in (["the"], ["our"], ["my"]):
         found.append(Scope(group.head + 3, clause.last, "denied"))
     return found
+
+
+def _busy_elsewhere(
+    tokens: list[Token], clauses: list[Clause], clause: Clause, group: VerbGroup
+) -> list[Scope]:
+    """He couldn't come to dinner | because he was flying to Tokyo: that is told of somebody who is not there."""
+    place = clauses.index(clause) + 1
+    if tokens[group.head].verb not in ("come", "join", "attend", "visit") or place >= len(clauses):
+        return []
+    why = clauses[place]
+    others = any(
+        tokens[at].lower in LISTS["subject_pronoun"] - LISTS["writer"] - {"it"} for at in clause.subject
+    )
+    same = [tokens[at].lower for at in why.subject] == [tokens[at].lower for at in clause.subject]
+    return [Scope(why.first, why.last, "denied")] if others and same and why.opening == "because" else []
 
 
 def _missed(tokens: list[Token], clause: Clause, group: VerbGroup) -> bool:

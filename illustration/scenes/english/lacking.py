@@ -267,5 +267,10 @@ def almost(tokens: list[Token], clause: Clause) -> list[Scope]:
     found = []
     for index in range(clause.first, clause.last):
         if tokens[index].lower in LISTS["almost"] and tokens[index + 1].tag in ("V", "VED", "VING"):
+            # Almost adopted a puppy: there is none; almost hit a deer: there was one.
+            gone_without = tokens[index + 1].verb in LISTS["gone_without"]
+            end = phrase_end(tokens, index + 2, clause.last, lists=False) if gone_without else clause.last
             found.append(Scope(index + 1, clause.last, "denied", "almost", only_verbs=True))
+            if gone_without and end > index + 1:
+                found.append(Scope(index + 2, end, "denied"))
     return found

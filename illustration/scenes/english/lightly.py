@@ -44,7 +44,9 @@ def actions_together(
                 continue
             light = None
             if together is None:
-                held = head in {group.head for group in clause.verbs} and _kept_in_a_place(clause, found)
+                held = head in {group.head for group in clause.verbs} and _kept_in_a_place(
+                    tokens, clause, found
+                )
                 light = None if held else _light(objects, tokens, head, lexicon)
             if together is not None or light is not None:
                 made += [Found(concept, head, head) for concept in (together, light) if concept is not None]
@@ -93,8 +95,11 @@ def _meals(tokens: list[Token], clauses: list[Clause], found: list[Found], lexic
     return made
 
 
-def _kept_in_a_place(clause: Clause, found: list[Found]) -> bool:
+def _kept_in_a_place(tokens: list[Token], clause: Clause, found: list[Found]) -> bool:
     """The store only had peppers: nobody eats."""
+    if len(clause.subject) == 1 and tokens[clause.subject[0]].lower == "it":
+        # The cake had almonds for spines.
+        return True
     return any(
         item.concept.kind in ("place", "thing") and item.first <= index <= item.last
         for index in clause.subject

@@ -274,7 +274,11 @@ class Matcher:
         names = (
             token.lower,
             token.noun,
-            *((token.verb,) if token.verb not in (token.lower, token.noun) else ()),
+            *(
+                (token.verb,)
+                if token.verb not in (token.lower, token.noun) and token.lower.endswith(("ing", "ed"))
+                else ()
+            ),
         )
         for name in dict.fromkeys(names):
             if not self._lexicon.knows("en", name):

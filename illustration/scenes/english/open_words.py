@@ -69,6 +69,9 @@ def open_tag(tokens: list[Token], index: int) -> str:
         )
     ):
         return "A"
+    if not may_verb and previous == "NEG" and index >= 2 and tokens[back - 1].lower in LISTS["do"]:
+        # Don't judge me.
+        return "V"
     if not may_verb:
         meant = lexicon().words["en"].get(word)
         return "A" if meant is not None and meant.kind in ("mood", "look") and not _is_det(before) else "N"

@@ -82,7 +82,9 @@ def _sentence(text: str, raw: RawSentence, lexicon: Lexicon, people: People) -> 
     mentions += _clock_times(text, tokens, lemmas, lexicon, scopes, clauses)
     mentions.sort(key=lambda mention: mention.start)
     subjects = frozenset(index for clause in clauses for index in clause.subject)
-    people.note([item for item in found if not item.modifier], subjects)
+    unreal = {mention.start for mention in mentions if mention.status in ("likened", "shown", "dreamt")}
+    there = [item for item in found if not item.modifier and tokens[item.first].start not in unreal]
+    people.note(there, subjects)
     feeling, strength = feeling_of(tokens, moods, raw.ending)
     return Sentence(
         mentions=mentions,

@@ -33,7 +33,11 @@ def status_of(tokens: list[Token], clause: Clause, item: Found, scopes: list[Sco
         ):
             continue
         medium = tokens[item.last]
-        if scope.status == "shown" and medium.noun in LISTS["show"] and medium.form.islower():
+        if (
+            scope.status == "shown"
+            and medium.noun in LISTS["show"] | LISTS["screen"]
+            and medium.form.islower()
+        ):
             continue
         held.add(scope.status)
     if held == {"wished"} and item.concept.kind == "occasion" and _wished_then(tokens, item):

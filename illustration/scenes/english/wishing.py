@@ -35,6 +35,9 @@ def wishes(tokens: list[Token], clauses: list[Clause], ending: str) -> list[Scop
         if clause.opening in ("if", "unless", "whether"):
             as_if = clause.first > 0 and tokens[clause.first - 1].lower == "as"
             found.append(Scope(clause.first, clause.last, "likened" if as_if else "wished"))
+            place = clauses.index(clause) + 1
+            if not as_if and place < len(clauses) and _only_then(clauses[place]):
+                found.append(Scope(clauses[place].first, clauses[place].last, "wished"))
     found += _phrases(tokens, clauses)
     found += days_to_come(tokens, clauses)
     return found
@@ -167,6 +170,16 @@ def _governor(
         gerund = first <= clause.last and tokens[first].tag == "VING"
         return [Scope(first, last if gerund else phrase_end(tokens, first, clause.last), "wished")]
     return []
+
+
+def _only_then(clause: Clause) -> bool:
+    """If I finish my peas | I can have pie."""
+    group = clause.finite
+    return (
+        clause.opening == ""
+        and group is not None
+        and bool({*group.auxiliaries} & (FUTURE | {"can", "could"}))
+    )
 
 
 def _turned_down(tokens: list[Token], clauses: list[Clause], clause: Clause, group: VerbGroup) -> int:
