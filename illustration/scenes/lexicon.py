@@ -229,7 +229,7 @@ class _Loader:
             broader=(broader,) if isinstance(broader, str) else tuple(broader),
             apart=bool(entry.get("apart", False)),
             thing=entry.get("thing", ""),
-            korean=korean[0] if korean else "",
+            korean=(korean or _listed(entry.get("ko_pairs", "")) or [""])[0],
             **{implied: entry.get(implied, "") for implied in IMPLIED_KINDS},
         )
         tables = {"look": self.looks, "action": self.verbs}.get(kind, self.words)

@@ -106,3 +106,9 @@ def test_words_are_found_in_a_sentence(language: str) -> None:
     words = [word for word in LEXICON.words[language] if word not in LEXICON.senses[language]]
     sample = words[::7]
     assert len(lost_words(language, sample)) <= len(sample) // 100
+
+
+def test_a_deed_that_korean_can_tell_has_a_korean_name() -> None:
+    told = {concept.name for concept in lexicon().pairs["ko"].values()}
+    nameless = [name for name in told if not lexicon().concepts[name].korean]
+    assert nameless == []
