@@ -101,9 +101,20 @@ SCENES = (
     ("I almost adopted a puppy at the shelter.", "", "puppy"),
     ("I almost hit a deer.", "deer", ""),
     ("Mom said if I finish my vegetables I can have pie. I fed the dog.", "mother dog", "pie vegetable"),
-    ("My uncle is nice. He couldn't come because he was flying to Tokyo. We ate cake.", "cake", "tokyo flying"),
-    ("The cake looked like a hedgehog. It had almonds for spines.", "cake almond", "hedgehog eating exercising"),
+    (
+        "My uncle is nice. He couldn't come because he was flying to Tokyo. We ate cake.",
+        "cake",
+        "tokyo flying",
+    ),
+    (
+        "The cake looked like a hedgehog. It had almonds for spines.",
+        "cake almond",
+        "hedgehog eating exercising",
+    ),
     ("I heard a wolf in the podcast.", "", "wolf"),
+    ("Grandpa told me how he crossed the ocean by ship. We ate oranges.", "grandfather orange", "sea ship"),
+    ("She drew one and taped it to the fridge.", "taping", "knocking"),
+    ("Don't judge me.", "", "judge"),
     # Meals and their hours.
     ("We had dinner with my parents.", "dinner eating parents", ""),
     ("I cooked pasta for dinner.", "pasta evening", "dinner"),

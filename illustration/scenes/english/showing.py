@@ -167,6 +167,10 @@ def _about(tokens: list[Token], clauses: list[Clause], clause: Clause, index: in
                 return []
             end = _story_end(tokens, clauses, clause, place + 1)
             return [Scope(place + 1, end, "shown")] if end > place else []
+        told_how = tokens[index].verb == "tell" and place + 1 < len(tokens) and tokens[place].lower == "how"
+        if told_how and tokens[place + 1].tag in ("PRON", "DET", "POSS", "NAME"):
+            # Grandpa told me how he crossed the ocean.
+            return [Scope(place + 1, _story_end(tokens, clauses, clause, place + 1), "shown")]
         if tokens[place].tag in ("V", "VING", "C") or (
             tokens[place].tag == "P" and tokens[place].lower not in ("to", "with")
         ):

@@ -21,6 +21,8 @@ _END = re.compile(r"[.!?…\n。！？]+")
 _TITLES = frozenset(["mr", "mrs", "ms", "dr", "st", "prof", "vs", "mt", "jr"])
 _HANGUL = re.compile(r"[가-힣]")
 _BASES = frozenset(IRREGULAR.values())
+# Taped comes of tape; of tap it would be tapped.
+_SHORT = re.compile(r"[^aeiou]*[aeiou][bdgmnp]")
 _SILENT = ("v", "z", "c", "u", "ot", "ak", "ik", "as", "os", "id", "iv", "ad", "ur", "iz", "ut", "ir", "ag")
 
 
@@ -258,7 +260,7 @@ def _stems(stem: str) -> list[str]:
     doubled = len(stem) > 2 and stem[-1] == stem[-2] and stem[-1] not in "aeiou"
     if doubled:
         return [stem, stem[:-1]]
-    silent = stem.endswith(_SILENT)
+    silent = stem.endswith(_SILENT) or bool(_SHORT.fullmatch(stem))
     return [f"{stem}e", stem] if silent else [stem, f"{stem}e"]
 
 
