@@ -49,7 +49,8 @@ class Prompt:
 
     ``asked``: plain JSON types, one object an item: ``word``, ``kind``, ``said``, ``state``, its name in both languages
     (``ko``, ``en``), and where it is drawn as something else, that thing's (``drawn_ko``, ``drawn_en``); where it is
-    several, ``count``, and where fewer are drawn, ``drawn_count``. ``left``: the same of what the day's other moments hold.
+    several, ``count``, and where fewer are drawn, ``drawn_count``. ``left``: the same of what the day's other moments
+    hold.
     """
 
     phrases: tuple[str, ...]

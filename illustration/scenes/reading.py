@@ -79,7 +79,9 @@ class _Reading:
         body, heading = self._sentences(text, spoken), self._sentences(title, spoken)
         denied = {item.concept.name for each in body for item in each.mentions if item.status == "denied"}
         denied |= self._without
-        unreal = {item.concept.name for each in body for item in each.mentions if item.status not in _HAPPENED}
+        unreal = {
+            item.concept.name for each in body for item in each.mentions if item.status not in _HAPPENED
+        }
         titled = [
             item
             for each in heading

@@ -12,6 +12,7 @@ NOT_THERE = (
     ("My fingers were icicles.", "icicles", "likened"),
     ("The little one insisted I was a horse.", "horse", "likened"),
     ("It's a jungle in here.", "jungle", "likened"),
+    ("It was raining, but I felt sunny inside.", "sunny", "likened"),
     ("The kids were little angels.", "angels", "likened"),
     # Words that are only said or written.
     ("The password was 'banana'.", "banana", "likened"),
@@ -27,6 +28,8 @@ NOT_THERE = (
     ("I haven't got the nerve to look in the mirror.", "mirror", "denied"),
     ("I was too tired for cards.", "cards", "denied"),
     ("We ran out of cups.", "cups", "denied"),
+    ("I'm too tired to even be mad.", "mad", "denied"),
+    ("I looked for butterflies, but there were none.", "butterflies", "denied"),
     ("The vet was firm, so no more cheese.", "cheese", "denied"),
     ("School's closed.", "school", "denied"),
     ("The snow finally melted.", "snow", "denied"),
@@ -90,6 +93,8 @@ UNNAMED = (
     ("Peas three nights in a row.", "night"),
     ("The store only had peppers.", "eating"),
     ("Her name is June.", "summer"),
+    ("I had a mountain of paperwork.", "mountain"),
+    ("There was a sea of people.", "sea"),
 )
 
 

@@ -31,6 +31,8 @@ def comparisons(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
             )
         ):
             found.append(Scope(index + 1, _short_phrase(tokens, index + 1, clause.last), "likened"))
+        elif token.verb == "feel" and after in LISTS["inner_weather"]:
+            found.append(Scope(index + 1, index + 1, "likened"))
         elif token.verb in ("pretend", "imagine"):
             found.append(Scope(index + 1, _pretended(clauses, clause, index), "likened"))
         elif word in ("size", "shape", "color") and after == "of":

@@ -253,7 +253,8 @@ def _neither(clause: Clause, index: int) -> list[Scope]:
 def _too(tokens: list[Token], clause: Clause, index: int) -> list[Scope]:
     """Too tired to cook: no cooking."""
     for ahead in range(index + 2, min(index + 7, clause.last)):
-        if tokens[ahead].lower == "to" and tokens[ahead + 1].tag in ("V", "VING", "N", "AUX"):
+        deed = ahead + 1 + (tokens[ahead + 1].lower in ("even", "really", "ever"))
+        if tokens[ahead].lower == "to" and tokens[min(deed, clause.last)].tag in ("V", "VING", "N", "AUX"):
             return [Scope(ahead, clause.last, "denied")]
         if tokens[ahead].lower == "for":
             state = tokens[index + 1].lower in LISTS["too_state"]
