@@ -13,6 +13,8 @@ NOT_THERE = (
     ("The little one insisted I was a horse.", "horse", "likened"),
     ("It's a jungle in here.", "jungle", "likened"),
     ("It was raining, but I felt sunny inside.", "sunny", "likened"),
+    ("Our cabin is called Porcupine.", "porcupine", "likened"),
+    ("My daughter named her Button.", "button", "likened"),
     ("The kids were little angels.", "angels", "likened"),
     # Words that are only said or written.
     ("The password was 'banana'.", "banana", "likened"),
@@ -95,6 +97,8 @@ UNNAMED = (
     ("Her name is June.", "summer"),
     ("I had a mountain of paperwork.", "mountain"),
     ("There was a sea of people.", "sea"),
+    ("My room was a jungle of clothes.", "jungle"),
+    ("I listened to whale sounds.", "whale"),
 )
 
 

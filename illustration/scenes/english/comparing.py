@@ -31,6 +31,8 @@ def comparisons(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
             )
         ):
             found.append(Scope(index + 1, _short_phrase(tokens, index + 1, clause.last), "likened"))
+        elif token.verb in ("call", "name") and (given := _given_name(tokens, clause, index)):
+            found.append(Scope(given, given, "likened"))
         elif token.verb == "feel" and after in LISTS["inner_weather"]:
             found.append(Scope(index + 1, index + 1, "likened"))
         elif token.verb in ("pretend", "imagine"):
@@ -44,6 +46,28 @@ def comparisons(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
         elif word.endswith(_SUFFIXES):
             found.append(Scope(index, index, "likened"))
     return [scope for scope in found if scope.first <= scope.last]
+
+
+def _given_name(tokens: list[Token], clause: Clause, index: int) -> int:
+    """Where the name stands that somebody gave: named her Button, a cabin called Porcupine; 0 = nowhere."""
+    for place in range(index + 1, min(index + 4, clause.last + 1)):
+        if tokens[place].capital and tokens[place].lower not in (
+            "i",
+            "mom",
+            "mum",
+            "dad",
+            "grandma",
+            "grandpa",
+        ):
+            passive = (
+                tokens[index - 1].lower in ("is", "was", "are", "were", "'s", "be", "been")
+                if index
+                else False
+            )
+            return place if place > index + 1 or passive or tokens[index].lower == "named" else 0
+        if tokens[place].lower not in ("him", "her", "it", "them", "me", "us", "the", "our", "my", "one"):
+            return 0
+    return 0
 
 
 def _serves(tokens: list[Token], clause: Clause, index: int) -> bool:

@@ -89,6 +89,8 @@ def _end(tokens: list[Morpheme], index: int) -> int | None:
     if token.tag == "EC":
         carried = (
             following.tag == "VX"
+            # 초콜릿이라도 주고 싶었다
+            or (token.form == "라도" and tokens[index - 1].tag == "VCP")
             or (token.form == "지" and tokens[index + 1].form == "도")
             or (token.form == "지" and (following.form in ("못", "않", "말", "안") or following.tag == "MAG"))
             or (token.form.endswith("야") and following.form in ("하", "되", "겠", "지"))

@@ -97,6 +97,11 @@ def _there(reading: Reading, clause: Clause, item: Found, number: int) -> bool:
         return kind != "action"
     if kind not in ("person", "animal") or item.role not in DOERS:
         return False
+    if item.role == "topic" and any(
+        other.role == "subject" and other.concept.kind == "person" for other in reading.items(number)
+    ):
+        # 형이 사슴벌레도 사자고 했다: who says so is the brother.
+        return False
     if clause.modality == "desire":
         missed = clause.lemmas & WORDS["meet"] and not any(token.tag == "JKO" for token in inside)
         return not missed

@@ -56,7 +56,7 @@ def _compared(
     lexicon: Lexicon,
 ) -> bool:
     index = item.last + 1
-    while index < len(tokens) and tokens[index].tag in ("XSN", "NNB") and tokens[index].form != "듯":
+    while index < len(tokens) and tokens[index].tag in ("XSN", "NNB", "SSC") and tokens[index].form != "듯":
         index += 1
     rest = tokens[index : index + 5]
     if not rest:
@@ -89,7 +89,8 @@ def _compared(
     # 이모라고 부르셨다
     said = first if first.tag != "VCP" else rest[1] if len(rest) > 1 else first
     verbs = {token.lemma for token in tokens[index : index + 6]}
-    if said.form in ("라고", "이라고") and verbs & WORDS["called"]:
+    named = any(token.form in ("이름", "별명", "태명") for token in tokens)
+    if said.form in ("라고", "이라고") and (named or verbs & WORDS["called"]):
         return True
     # 비 오듯, 날아갈 듯이
     clause = clauses[item.clause]

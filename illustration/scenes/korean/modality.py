@@ -21,6 +21,13 @@ def modality_of(tokens: list[Morpheme], first: int, last: int, negated: bool, pa
     forms = {token.form for token in inside}
     if ending is None:
         return _by_sign(tokens, last, inside)
+    if "실화" in forms:
+        # 백 포기 실화냐: no question.
+        return "real"
+    if any(
+        one.form in ("plan", "계획", "예정") and two.tag == "VCP" for one, two in itertools.pairwise(inside)
+    ):
+        return "future"
     supposed = _after_adnominal(tokens, inside, lemmas, past, negated)
     if supposed is not None:
         return supposed
@@ -95,12 +102,15 @@ def _after_adnominal(
         to_come = token.form in ("ᆯ", "을")
         if noun.form in ("척", "체") or (to_come and noun.form in ("만큼", "정도", "지경")):
             return "pretended"
-        if noun.form == "줄" and "알다" in lemmas and past and not to_come:
-            # 불이 난 줄 알았다: it was none.
+        if noun.form == "줄" and "알다" in lemmas and not to_come and (past or inside[-1].form == "고"):
+            # 불이 난 줄 알았다, 눈 오는 줄 알고: it was none.
             return "pretended"
         if noun.form == "듯" or (noun.form == "것" and "같다" in lemmas and to_come):
             as_if = {token.lemma for token in inside[:index]} & WORDS["as_if"]
             return "guess" if to_come and not as_if else "real"
+        if noun.form == "것" and "같다" in lemmas and inside[index - 1].lemma in ("놓다", "두다"):
+            # 벽돌을 쌓아 놓은 것 같았다
+            return "pretended"
         if not to_come:
             continue
         if noun.form == "뻔":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from illustration.scenes.korean.days import Reading
-from illustration.scenes.korean.morphemes import WORDS
+from illustration.scenes.korean.morphemes import WORDS, Morpheme
 from illustration.scenes.korean.words import Found
 from illustration.scenes.mentions import Status
 
@@ -74,7 +74,13 @@ def _dreams(readings: list[Reading]) -> None:
             left = 0 if content else _MOST_DREAMT
         elif tokens[place].form == "꿈속" or (after and after[0] in ("에서", "에", "속")):
             waking = next(
-                (at for at, token in enumerate(tokens) if token.lemma in ("깨다", "깨어나다")), 10**6
+                (
+                    at
+                    for at, token in enumerate(tokens)
+                    if token.lemma in ("깨다", "깨어나다")
+                    or (at and token.lemma == "뜨다" and _eyes(tokens, at))
+                ),
+                10**6,
             )
             _set([item for item in reading.found if item.last < waking], "dreamt")
             left = _MOST_DREAMT if waking == 10**6 and not reading.said(*WORDS["today"]) else 0
@@ -85,6 +91,10 @@ def _dreams(readings: list[Reading]) -> None:
             for item in reading.found:
                 if item.status == "real":
                     item.status = "wished"
+
+
+def _eyes(tokens: list[Morpheme], at: int) -> bool:
+    return any(token.form == "눈" for token in tokens[max(0, at - 2) : at])
 
 
 def _shown(reading: Reading) -> bool:
