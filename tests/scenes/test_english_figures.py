@@ -98,6 +98,7 @@ UNNAMED = (
     ("I had a mountain of paperwork.", "mountain"),
     ("There was a sea of people.", "sea"),
     ("My room was a jungle of clothes.", "jungle"),
+    ("We had a math test and it was a piece of cake!", "cake"),
     ("I listened to whale sounds.", "whale"),
 )
 

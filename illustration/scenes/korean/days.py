@@ -240,7 +240,7 @@ def mark_other_days(readings: list[Reading]) -> None:
     if recent_first and not today:
         _give_back(readings)
     real = [item for reading in readings for item in reading.found if item.status == "real"]
-    if not any(item.concept.kind not in ("mood", "time", "season") for item in real):
+    if not today and not any(item.concept.kind not in ("mood", "time", "season") for item in real):
         _give_back(readings)
 
 

@@ -60,12 +60,18 @@ def deny(tokens: list[Morpheme], clauses: list[Clause], found: list[Found]) -> N
             for item in [*inside, *_topic_carried(tokens, clauses, found, number)]:
                 if _denied(tokens, clause, item, inside):
                     item.status = "denied"
-                    _with_them(item, clause, number, found)
+                    _with_them(tokens, item, clause, number, found)
 
 
-def _with_them(item: Found, clause: Clause, number: int, found: list[Found]) -> None:
+def _stayed_away(tokens: list[Morpheme], clause: Clause) -> bool:
+    """못 오셨다, 같이 못 했다."""
+    together = any(token.form in ("같이", "함께") for token in tokens[clause.first : clause.last + 1])
+    return together or bool(clause.lemmas & WORDS["absent"] and "가다" not in clause.lemmas)
+
+
+def _with_them(tokens: list[Morpheme], item: Found, clause: Clause, number: int, found: list[Found]) -> None:
     """삼촌이 바빠서 못 오셨다: whoever is not there is not busy there either."""
-    if item.concept.kind == "person" and item.clause < number and clause.lemmas & WORDS["absent"]:
+    if item.concept.kind == "person" and item.clause < number and _stayed_away(tokens, clause):
         for other in found:
             if other.clause == item.clause and other.concept.kind in ("mood", "action"):
                 other.status = "denied"
@@ -169,10 +175,9 @@ def _topic_carried(
     transitive = clause.lemmas & WORDS["perceive"] or (
         bool(verbs) and not clause.adjectival and not clause.lemmas & WORDS["stays"]
     )
-    absent = clause.lemmas & WORDS["absent"] and not clause.lemmas & {"가다"}
     if (
         number
-        and absent
+        and _stayed_away(tokens, clause)
         and not any(token.tag in ("JKS", "JX", "JKO") for token in tokens[clause.first : clause.last + 1])
     ):
         return [
@@ -280,6 +285,8 @@ def _denied(tokens: list[Morpheme], clause: Clause, item: Found, inside: list[Fo
         return True
     if "팔다" in said and role in ("subject", "topic", "bare") and kind in _THINGS:
         # 삶은 달걀은 안 팔아서
+        return True
+    if kind == "person" and item.last < clause.first and _stayed_away(tokens, clause):
         return True
     if said & WORDS["handle"]:
         return False
