@@ -92,9 +92,12 @@ def read_sentences(text: str, lexicon: Lexicon, language: str) -> list[Sentence]
     if language == "en":
         return read_english(text, lexicon)
     sentences: list[Sentence] = []
+    today = any(word in text.lower() for word in ("오늘", "today"))
     for first, last, spoken in _runs(text, lexicon):
         piece = text[first:last]
-        found = _READERS[spoken](piece, lexicon)
+        found = (
+            read_korean(piece, lexicon, today=today) if spoken == "ko" else _READERS[spoken](piece, lexicon)
+        )
         for sentence in found:
             sentence.start += first
             sentence.mentions = [_moved(item, first) for item in sentence.mentions]

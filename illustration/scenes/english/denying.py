@@ -60,7 +60,7 @@ def _denied_verb(tokens: list[Token], clauses: list[Clause], clause: Clause, gro
         found.append(Scope(clause.subject[0], clause.subject[-1], "denied", "appear"))
     elif clause.subject and _put_off(tokens, group, after):
         found.append(Scope(clause.subject[0], clause.subject[-1], "denied"))
-    elif verb == "call" and after[:1] == ["off"] and clause.subject:
+    elif verb in ("call", "put") and after[:1] == ["off"] and clause.subject:
         found.append(Scope(clause.first, clause.last, "denied"))
     elif verb in LISTS["stop"] and not group.negated:
         if group.head < clause.last and tokens[group.head + 1].tag == "VING":
@@ -95,10 +95,10 @@ def _busy_elsewhere(
     if tokens[group.head].verb not in ("come", "join", "attend", "visit") or place >= len(clauses):
         return []
     why = clauses[place]
-    others = any(
-        tokens[at].lower in LISTS["subject_pronoun"] - LISTS["writer"] - {"it"} for at in clause.subject
-    )
-    same = [tokens[at].lower for at in why.subject] == [tokens[at].lower for at in clause.subject]
+    who = [tokens[at].lower for at in clause.subject]
+    others = bool(who) and not LISTS["writer"] & set(who) and who != ["it"]
+    told = [tokens[at].lower for at in why.subject]
+    same = told == who or told in (["he"], ["she"], ["they"])
     return [Scope(why.first, why.last, "denied")] if others and same and why.opening == "because" else []
 
 

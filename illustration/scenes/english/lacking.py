@@ -11,6 +11,10 @@ from illustration.scenes.lexicon import lexicon
 
 def denied_phrases(tokens: list[Token], clause: Clause) -> list[Scope]:
     found: list[Scope] = []
+    opening = [token.lower for token in tokens[clause.first : clause.first + 2]]
+    if opening[:1] == ["had"] and opening[1:] and opening[1] in ("it", "i", "we", "he", "she", "they"):
+        # Had it snowed, we would have …
+        return [Scope(clause.first, clause.last, "denied")]
     index = clause.first
     while index <= clause.last:
         word = tokens[index].lower
@@ -43,6 +47,12 @@ def denied_phrases(tokens: list[Token], clause: Clause) -> list[Scope]:
                 # Not a drop fell.
                 end = group.head
             found.append(Scope(index, end, "denied"))
+        elif word == "far" and after == "from":
+            # Far from being boring, it was great.
+            found.append(Scope(index, _until_comma(tokens, index + 2, clause.last), "denied"))
+        elif word == "without" and after in ("me", "us"):
+            # My friends went camping without me.
+            found.append(Scope(clause.first, clause.last, "denied"))
         elif (word in LISTS["without"] and after not in ("a", "")) or word == "without":
             if after not in ("doubt", "fail") and not (
                 after == "a" and tokens[min(index + 2, clause.last)].lower == "doubt"

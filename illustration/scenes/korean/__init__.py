@@ -22,8 +22,11 @@ from illustration.scenes.mentions import Mention, Sentence, Status
 __all__ = ["read_korean", "warm_up"]
 
 
-def read_korean(text: str, lexicon: Lexicon) -> list[Sentence]:
-    """The sentences of ``text`` (normalised) with their mentions in order."""
+def read_korean(text: str, lexicon: Lexicon, *, today: bool = False) -> list[Sentence]:
+    """The sentences of ``text`` (normalised) with their mentions in order.
+
+    ``today``: whether what stands around ``text`` speaks of today, so that another day is not the diary's own.
+    """
     readings = []
     names = Names()
     matcher = Matcher(text, lexicon)
@@ -37,7 +40,7 @@ def read_korean(text: str, lexicon: Lexicon) -> list[Sentence]:
         readings.append(reading)
     mark_wishes(readings)
     mark_elsewhere(readings)
-    mark_other_days(readings)
+    mark_other_days(readings, today=today)
     mark_stories(readings)
     for reading in readings:
         reading.moods = liken(reading.tokens, reading.clauses, reading.found, lexicon)

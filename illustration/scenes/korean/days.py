@@ -208,9 +208,9 @@ def _has_today(tokens: list[Morpheme]) -> bool:
     return any(token.form in WORDS["today"] for token in tokens)
 
 
-def mark_other_days(readings: list[Reading]) -> None:
+def mark_other_days(readings: list[Reading], *, today: bool = False) -> None:
     """Set the status of what belongs to another day, or to every day, to "past"; a diary all about one stays real."""
-    today = any(_has_today(reading.tokens) for reading in readings)
+    today = today or any(_has_today(reading.tokens) for reading in readings)
     recent_first = False
     for index, reading in enumerate(readings):
         contrast = any(
@@ -227,7 +227,12 @@ def mark_other_days(readings: list[Reading]) -> None:
                 marker = ""
             if marker or other:
                 mark(reading.items(number), "past")
-                if marker == "recent" and index == 0 and clause.tag != "ETM":
+                if (
+                    marker == "recent"
+                    and index == 0
+                    and clause.tag != "ETM"
+                    and not clause.link.endswith("다고")
+                ):
                     recent_first = True
             other = other or bool(marker and clause.tag != "ETM")
             just_now = any(token.form in ("아까", "방금", "있") for token in inside)

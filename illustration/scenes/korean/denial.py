@@ -71,9 +71,10 @@ def _stayed_away(tokens: list[Morpheme], clause: Clause) -> bool:
 
 def _with_them(tokens: list[Morpheme], item: Found, clause: Clause, number: int, found: list[Found]) -> None:
     """삼촌이 바빠서 못 오셨다: whoever is not there is not busy there either."""
-    if item.concept.kind == "person" and item.clause < number and _stayed_away(tokens, clause):
+    doer = item.concept.kind == "person" and item.role in ("topic", "subject")
+    if doer and item.clause < number and _stayed_away(tokens, clause):
         for other in found:
-            if other.clause == item.clause and other.concept.kind in ("mood", "action"):
+            if other.clause == item.clause and other.concept.kind in ("mood", "action", "place"):
                 other.status = "denied"
 
 
@@ -187,6 +188,8 @@ def _topic_carried(
             and (
                 (item.role == "topic" and item.concept.kind in (*_ALIVE, "thing", "food", "plant"))
                 or (item.role == "subject" and item.concept.kind in _ALIVE)
+                # 친구를 기다렸는데 오지 않았다
+                or (item.role == "object" and "기다리다" in clauses[number - 1].lemmas)
             )
         ]
     reached = clause.lemmas & WORDS["move"] and not any(

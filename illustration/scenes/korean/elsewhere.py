@@ -37,6 +37,15 @@ def _told_of_elsewhere(reading: Reading) -> None:
         heard = {token.form for token in reading.inside(clause)} & _HEARD
         items = reading.items(number)
         elsewhere = any(item.concept.kind == "place" and item.role == "topic" for item in items)
+        following = reading.clauses[number + 1] if number + 1 < len(reading.clauses) else None
+        doers = [
+            item for item in items if item.concept.kind == "person" and item.role in ("topic", "subject")
+        ]
+        if following is not None and doers and clause.past and clause.link == "다고":
+            # 언니는 부산에서 배를 탔다고 전화했다, 친구들은 박물관에 갔다고 한다
+            called = following.lemmas & {"전화하다", "연락하다", "문자하다"}
+            if called or ("하다" in following.lemmas and not following.past):
+                mark(items, "wished", ("place", "action", "thing", "food", "animal", "occasion"))
         if heard and elsewhere:
             items = [item for item in items if reading.after(item) not in WORDS["because"]]
             mark(items, "wished", ("place", "weather", "season", "plant", "thing", "food", "animal"))
