@@ -249,7 +249,6 @@ def _restored(
 
 
 _READERS = {
-    "ko": read_korean,
     "en": read_english,
     "korean frame": _korean_frame,
     "english frame": _english_frame,

@@ -32,6 +32,7 @@ NOT_THERE = (
     ("We ran out of cups.", "cups", "denied"),
     ("I'm too tired to even be mad.", "mad", "denied"),
     ("My friends went camping without me.", "friends", "denied"),
+    ("My aunt couldn't come because she went skiing.", "skiing", "denied"),
     ("Far from being boring, the class was great.", "boring", "denied"),
     ("The meeting was put off until Friday.", "meeting", "denied"),
     ("I looked for butterflies, but there were none.", "butterflies", "denied"),

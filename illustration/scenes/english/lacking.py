@@ -11,10 +11,6 @@ from illustration.scenes.lexicon import lexicon
 
 def denied_phrases(tokens: list[Token], clause: Clause) -> list[Scope]:
     found: list[Scope] = []
-    opening = [token.lower for token in tokens[clause.first : clause.first + 2]]
-    if opening[:1] == ["had"] and opening[1:] and opening[1] in ("it", "i", "we", "he", "she", "they"):
-        # Had it snowed, we would have …
-        return [Scope(clause.first, clause.last, "denied")]
     index = clause.first
     while index <= clause.last:
         word = tokens[index].lower
