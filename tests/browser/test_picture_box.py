@@ -27,8 +27,11 @@ def tie(author: User) -> EntryIllustration:
     """A page with a picture, and another one that waits in the line of a worker; its box asks again every second."""
     now = timezone.now()
     Worker.objects.create(name="w", started_at=now, last_seen_at=now, ready=True, seconds_per_picture=4)
-    ready = EntryIllustrationFactory(entry__author=author, illustration__ready=True)
-    EntryIllustrationFactory(entry=ready.entry, illustration__requested_at=now + timedelta(seconds=1))
+    before = now - timedelta(seconds=1)
+    ready = EntryIllustrationFactory(
+        entry__author=author, illustration__ready=True, illustration__requested_at=before
+    )
+    EntryIllustrationFactory(entry=ready.entry, illustration__requested_at=now)
     return ready
 
 
