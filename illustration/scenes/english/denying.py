@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from illustration.scenes.english.clauses import Clause, VerbGroup
-from illustration.scenes.english.lacking import almost, denied_phrases, nobody
+from illustration.scenes.english.lacking import almost, denied_phrases, never_came, nobody
+from illustration.scenes.english.left_behind import left_behind
 from illustration.scenes.english.scopes import Scope, governed, phrase_end
 from illustration.scenes.english.tokens import Token
 from illustration.scenes.english.words import LISTS
@@ -15,9 +16,11 @@ def negations(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
     for clause in clauses:
         for group in clause.verbs:
             found += _denied_verb(tokens, clauses, clause, group)
+        found += never_came(tokens, clause)
         found += denied_phrases(tokens, clause)
         found += nobody(tokens, clause)
         found += almost(tokens, clause)
+        found += left_behind(tokens, clause)
     return found
 
 

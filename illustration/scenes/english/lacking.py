@@ -43,6 +43,8 @@ def denied_phrases(tokens: list[Token], clause: Clause) -> list[Scope]:
                 # Not a drop fell.
                 end = group.head
             found.append(Scope(index, end, "denied"))
+        elif _never_yet(tokens, index, clause.last):
+            found.append(Scope(index, clause.last, "denied"))
         elif word == "far" and after == "from":
             # Far from being boring, it was great.
             found.append(Scope(index, _until_comma(tokens, index + 2, clause.last), "denied"))
@@ -112,6 +114,23 @@ def denied_phrases(tokens: list[Token], clause: Clause) -> list[Scope]:
     return found
 
 
+def never_came(tokens: list[Token], clause: Clause) -> list[Scope]:
+    """The rain held off, the cat was nowhere to be found, the pears were too dear: they are missing."""
+    group = clause.finite
+    if group is None or not clause.subject:
+        return []
+    verb = tokens[group.head].verb
+    after = [token.lower for token in tokens[group.head + 1 : clause.last + 1]]
+    subject = Scope(clause.subject[0], clause.subject[-1], "denied")
+    if not group.negated and (verb, *after[:1]) in (("hold", "off"), ("stay", "away"), ("keep", "away")):
+        return [Scope(subject.first, group.head, "denied")]
+    if verb == "be" and after[:1] == ["nowhere"]:
+        return [Scope(clause.first, clause.last, "denied")]
+    if verb == "be" and "too" in after and {"expensive", "dear", "pricey"} & {*after}:
+        return [subject]
+    return []
+
+
 def _who_is_elsewhere(tokens: list[Token], clause: Clause, found: list[Scope]) -> list[Scope]:
     """Everyone came except Tom, | who was stuck at the airport: neither he nor the airport is there."""
     after = clause.last + 1
@@ -125,6 +144,19 @@ def _who_is_elsewhere(tokens: list[Token], clause: Clause, found: list[Scope]) -
         return []
     end = next((at for at in range(who + 1, len(tokens)) if tokens[at].tag == "PUNCT"), len(tokens))
     return [Scope(who, end - 1, "denied")]
+
+
+def _never_yet(tokens: list[Token], index: int, last: int) -> bool:
+    """Have yet to see one, decided against it, passed on it, anything but that."""
+    if index >= last or not index:
+        return False
+    word, before, after = tokens[index].lower, tokens[index - 1], tokens[index + 1].lower
+    return (
+        (word == "yet" and after == "to" and before.verb in ("have", "be"))
+        or (word == "against" and before.verb in ("decide", "advise"))
+        or (word == "on" and before.verb == "pass" and before.tag == "V" and tokens[index + 1].tag != "N")
+        or (word == "anything" and after == "but")
+    )
 
 
 def _no_room(tokens: list[Token], clause: Clause) -> list[Scope]:

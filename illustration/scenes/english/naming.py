@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from illustration.scenes.english.phrasing import only_verb, word_at
+from illustration.scenes.english.phrasing import AUXILIARY, only_verb, word_at
 from illustration.scenes.english.tokens import Token, known
 from illustration.scenes.english.words import LISTS
 from illustration.scenes.lexicon import lexicon
@@ -40,7 +40,10 @@ def is_name(tokens: list[Token], index: int, may_verb: bool) -> bool:
             index + 1 < len(tokens)
             and not birdlike
             and word in LISTS["opening_name"]
-            and (only_verb(tokens[index + 1]) or tokens[index + 1].lower in ("and", "'s", "is", "was", "has"))
+            and (
+                only_verb(tokens[index + 1])
+                or tokens[index + 1].lower in AUXILIARY | frozenset(("and", "'s", "'d", "'ll", "never"))
+            )
         )
     if named or may_verb or (not index and word.endswith(("ed", "ing"))):
         return False

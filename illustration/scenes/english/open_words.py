@@ -28,7 +28,7 @@ def open_tag(tokens: list[Token], index: int) -> str:
     if is_name(tokens, index, may_verb):
         return "NAME"
     if word in LISTS["noun_like"]:
-        return "N"
+        return "VING" if word in LISTS["doing_noun"] and _is_doing(tokens, index) else "N"
     if word == "forecast" and before is not None and before.lower in LISTS["be"]:
         return "VED"
     if word in LISTS["colour"] and before is not None and before.verb in ("go", "turn") and previous == "V":
@@ -106,6 +106,22 @@ def _done_to(word: str, before: Token | None, after: Token | None) -> bool:
     return told and (after.lower in LISTS["article"] | LISTS["possessive"] or after.lower.isdigit())
 
 
+def _is_doing(tokens: list[Token], index: int) -> bool:
+    """We were building a sandcastle; but: it was painting class, the building was tall."""
+    before = tokens[index - 1] if index else None
+    after = tokens[index + 1] if index + 1 < len(tokens) else None
+    if before is None or after is None:
+        return False
+    started = before.lower in LISTS["be"] | frozenset(("'s", "start", "started", "kept", "spent")) or (
+        before.tag in ("ADV", "C") or before.lower == ","
+    )
+    itself = index > 1 and tokens[index - 2].lower in ("it", "this", "that", "there")
+    takes = after.lower in LISTS["article"] | LISTS["possessive"] | LISTS["number"] or (
+        after.lower.isalpha() and after.noun in lexicon().words["en"] and after.noun not in LISTS["event"]
+    )
+    return started and takes and not itself
+
+
 def _is_det(token: Token | None) -> bool:
     return token is not None and token.tag in ("DET", "POSS")
 
@@ -146,6 +162,8 @@ def _verb_or_noun(
     ):
         return "V"
     if previous in ("AUX", "NEG"):
+        if token.lower in LISTS["same_participle"] and before.lower not in LISTS["be"]:
+            return "VED"
         return "N" if may_noun else "VED"
     if previous == "PRON":
         if (

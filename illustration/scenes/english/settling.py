@@ -16,6 +16,8 @@ def settle(read: list[Sentence], raw: list[RawSentence]) -> list[Sentence]:
     """The sentences with the statuses that only the whole text can tell."""
     _dreams_go_on(read, raw)
     _shown_again(read, raw)
+    _never_got(read, raw)
+    _lent(read, raw)
     _wishes_done(read, raw)
     _yesterday_told(read, raw)
     _taken_back(read, raw)
@@ -85,6 +87,75 @@ def _shown_again(read: list[Sentence], raw: list[RawSentence]) -> None:
                 there.add(mention.concept.name)
             elif mention.status in ("shown", "dreamt"):
                 unreal.setdefault(mention.concept.name, mention.status)
+
+
+def _never_got(read: list[Sentence], raw: list[RawSentence]) -> None:
+    """The lions were asleep inside | and we never saw them; but: I didn't like it."""
+    for number, sentence in enumerate(raw):
+        tokens = sentence.tokens
+        for index in range(1, len(tokens) - 1):
+            told = tokens[index + 1].lower
+            no = any(near.tag == "NEG" or near.lower == "never" for near in tokens[max(0, index - 3) : index])
+            if (
+                not no
+                or tokens[index].verb not in LISTS["got_hold_of"]
+                or tokens[index].tag not in ("V", "VED")
+            ):
+                continue
+            which = tokens[index + 2].tag if index + 2 < len(tokens) else ""
+            if told not in ("it", "them", "him", "her", "one", "any") or which in ("N", "A", "VING"):
+                continue
+            kinds = ("animal", "person") if told in ("him", "her") else ("animal", "thing", "food", "plant")
+            place = tokens[index].start
+            for near in (number, number - 1):
+                meant = [
+                    mention
+                    for mention in (read[near].mentions if near >= 0 else [])
+                    if mention.status == "real"
+                    and mention.concept.kind in kinds
+                    and mention.start < place
+                    and (mention.count > 1 or told not in ("them", "any"))
+                    and (mention.count == 1 or told not in ("it",))
+                ]
+                if meant:
+                    last = meant[-1]
+                    read[near].mentions = [
+                        replace(mention, status="denied") if mention is last else mention
+                        for mention in read[near].mentions
+                    ]
+                    break
+
+
+def _lent(read: list[Sentence], raw: list[RawSentence]) -> None:
+    """I forgot my umbrella. Mina lent me hers: there is one after all."""
+    for number, sentence in enumerate(raw):
+        tokens = sentence.tokens
+        hers = next(
+            (
+                index
+                for index in range(1, len(tokens))
+                if tokens[index].lower in ("his", "hers", "theirs", "one", "another")
+                and tokens[index].tag != "NUM"
+                and (index + 1 == len(tokens) or tokens[index + 1].tag in ("PUNCT", "C", "P", "ADV"))
+                and any(near.verb in LISTS["lend"] for near in tokens[max(0, index - 4) : index])
+            ),
+            0,
+        )
+        for near in (number, number - 1) if hers else ():
+            lost = [
+                mention
+                for mention in (read[near].mentions if near >= 0 else [])
+                if mention.status in ("denied", "past")
+                and mention.concept.kind in ("thing", "food")
+                and mention.start < tokens[hers].start
+            ]
+            if lost:
+                last = lost[-1]
+                read[near].mentions = [
+                    replace(mention, status="real") if mention is last else mention
+                    for mention in read[near].mentions
+                ]
+                break
 
 
 def _wishes_done(read: list[Sentence], raw: list[RawSentence]) -> None:
@@ -164,7 +235,12 @@ def _done(words: list[str]) -> bool:
 def _yesterday_told(read: list[Sentence], raw: list[RawSentence]) -> None:
     """A diary that opens with "Yesterday …" and never comes to today tells of that day."""
     words = {word for sentence in raw for word in _words(sentence)}
-    if words & LISTS["now"] or ("but" in words and len(raw) == 1):
+    now = any(
+        one == "this" and two in LISTS["part_of_day"]
+        for sentence in raw
+        for one, two in pairwise(_words(sentence))
+    )
+    if words & LISTS["now"] or now or ("but" in words and len(raw) == 1):
         return
     first = [word for word in _words(raw[0]) if word not in (",", "so")] if raw else []
     opens = bool(first) and (first[0] in ("yesterday", "last") or first[:3] == ["the", "other", "day"])

@@ -15,11 +15,13 @@ _SUBJECTS = ("animal", "plant", "food", "thing")
 
 def status_of(tokens: list[Token], clause: Clause, item: Found, scopes: list[Scope]) -> Status:
     """The status of ``item``: that of the strongest scope over it that holds for its kind and role."""
-    if any(scope.verb == "elsewhere" and scope.first <= item.first <= scope.last for scope in scopes):
+    # The moon, our house: names that begin with their article.
+    first = item.first + (item.last > item.first and tokens[item.first].tag in ("DET", "POSS"))
+    if any(scope.verb == "elsewhere" and scope.first <= first <= scope.last for scope in scopes):
         return "past"
     held: set[Status] = set()
     for scope in scopes:
-        if not scope.first <= item.first <= scope.last:
+        if not scope.first <= first <= scope.last:
             continue
         if scope.only_verbs and item.concept.kind != "action":
             continue

@@ -40,6 +40,11 @@ def _settle_auxiliaries(tokens: list[Token]) -> None:
         if (
             (follows not in ("V", "VING", "VED", "AUX") and not question)
             or (token.verb == "have" and follows in ("VING",))
-            or (token.verb == "have" and follows == "V" and not only_verb(tokens[ahead]))
+            or (
+                token.verb == "have"
+                and follows == "V"
+                and not only_verb(tokens[ahead])
+                and tokens[ahead].lower not in LISTS["same_participle"]
+            )
         ):
             token.tag = "V"

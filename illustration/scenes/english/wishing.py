@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from illustration.scenes.english.clauses import Clause, VerbGroup
 from illustration.scenes.english.other_days import FUTURE, days_to_come
 from illustration.scenes.english.scopes import Scope, clause_of, find_phrase, governed, phrase_end
@@ -38,8 +40,59 @@ def wishes(tokens: list[Token], clauses: list[Clause], ending: str) -> list[Scop
             place = clauses.index(clause) + 1
             if not as_if and place < len(clauses) and _only_then(clauses[place]):
                 found.append(Scope(clauses[place].first, clauses[place].last, "wished"))
-    found += _phrases(tokens, clauses)
+    found += _phrases(tokens, clauses) + _only_had(tokens, clauses)
+    for clause, following in pairwise(clauses):
+        if _allowed(tokens, clause, following) or _asked_about(tokens, clause, following):
+            found.append(Scope(following.first, governed(clauses, following), "wished"))
     found += days_to_come(tokens, clauses)
+    return found
+
+
+def _allowed(tokens: list[Token], teller: Clause, told: Clause) -> bool:
+    """Mom said | we could sleep in the tent."""
+    group, said = teller.finite, told.finite
+    return (
+        group is not None
+        and said is not None
+        and tokens[group.head].verb in LISTS["say"]
+        and group.head == teller.last
+        and told.opening in ("", "that")
+        and bool({*said.auxiliaries} & {"can", "could", "may", "might"})
+        and not said.negated
+    )
+
+
+def _asked_about(tokens: list[Token], teller: Clause, told: Clause) -> bool:
+    """The teacher asked | who had seen a fox."""
+    group = teller.finite
+    opening = {token.lower for token in tokens[told.first : told.first + 1]}
+    return (
+        group is not None
+        and tokens[group.head].verb in ("ask", "wonder")
+        and teller.last - group.head < 3
+        and bool(opening & {"who", "what", "where", "when", "how", "why", "if", "whether", "which"})
+    )
+
+
+def _only_had(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
+    """Had it snowed, | we would have gone sledding; were I a bird, I would fly."""
+    found = []
+    for number, clause in enumerate(clauses):
+        first = clause.first + (tokens[clause.first].tag in ("PUNCT", "C"))
+        if first + 1 >= len(tokens) or tokens[first].lower not in ("had", "were", "should"):
+            continue
+        turned = tokens[first + 1].lower in LISTS["subject_pronoun"] | LISTS["article"] | LISTS["possessive"]
+        then = next(
+            (
+                later
+                for later in clauses[number + 1 :]
+                if later.finite is not None
+                and {*later.finite.auxiliaries} & {"would", "'d", "could", "might"}
+            ),
+            None,
+        )
+        if turned and then is not None:
+            found.append(Scope(first, then.first - 1, "wished"))
     return found
 
 
