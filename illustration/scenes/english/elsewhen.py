@@ -64,8 +64,8 @@ def _of_another(tokens: list[Token], clause: Clause, index: int) -> bool:
     word = tokens[index].lower
     if word in _BOUNDS:
         # Didn't eat until sunset: then it was that hour.
-        denied = any(group.negated for group in clause.verbs if group.head < index)
-        return tokens[index].tag == "P" and not (denied and word != "since")
+        hour = any(token.noun in LISTS["hour"] for token in tokens[index + 1 : index + 4])
+        return tokens[index].tag == "P" and not (word != "since" and hour)
     if word in ("in", "from", "at") and _got_there(tokens, clause, index):
         return True
     if word == "from" and _hails(tokens, clause, index):

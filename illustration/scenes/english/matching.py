@@ -159,6 +159,10 @@ class Matcher:
             concept = self._lexicon.meaning("en", name, self._around(index, end, name, governor))
             if concept is None:
                 return []
+            if concept.kind == "action" and piece[0].tag == "N" and piece[-1].tag in ("P", "ADV"):
+                # At a leaf through a microscope: nobody leafs through it.
+                if index and self._tokens[index - 1].tag in ("DET", "POSS", "A", "NUM"):
+                    continue
             if concept.kind == "action" and piece[0].tag in _VERBAL and name in self._lexicon.verbs["en"]:
                 return [
                     Found(concept, index, end, whole=True),
@@ -172,15 +176,19 @@ class Matcher:
                 if hit.concept.kind in ("thing", "place")
             ]
             rooms = self._room_inside(index, end, concept)
-            return [*self._hour_inside(index, concept), *rooms, Found(concept, index, end), *gear]
+            return [*self._hour_inside(index, end, concept), *rooms, Found(concept, index, end), *gear]
         return None
 
-    def _hour_inside(self, index: int, whole: Concept) -> list[Found]:
+    def _hour_inside(self, index: int, end: int, whole: Concept) -> list[Found]:
         """The night of a night train or a night market; not the morning of a morning glory."""
         hour = self._lexicon.words["en"].get(self._tokens[index].lower)
         if (hour is None or hour.kind != "time") and self._tokens[index + 1].lower == "night":
             # Movie night, game night.
             hour, index = self._lexicon.words["en"].get("night"), index + 1
+        last = self._lexicon.words["en"].get(self._tokens[end].lower)
+        if whole.kind in ("mood", "weather") and last is not None and last.kind == "time":
+            # A quiet evening, a stormy night.
+            return [Found(last, end, end)]
         told = (
             whole.kind in ("place", "action")
             or self._tokens[index].lower == "night"
@@ -192,7 +200,7 @@ class Matcher:
         """The kitchen of a kitchen table, the classroom of a classroom window."""
         room = self._lexicon.words["en"].get(self._tokens[index].lower)
         told = room is not None and room.kind == "place" and whole.kind == "thing"
-        stands = self._tokens[end].noun in LISTS["furniture"] and self._tokens[index].lower in LISTS["room"]
+        stands = self._tokens[end].noun in LISTS["furniture"] | LISTS["fitting"] and self._tokens[index].lower in LISTS["room"]
         return [Found(room, index, index)] if room is not None and told and stands else []
 
     def _inside(self, first: int, last: int, governor: frozenset[str], action: Concept) -> list[Found]:
