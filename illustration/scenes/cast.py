@@ -127,7 +127,8 @@ def _put_name(named: Mention, sentence: Sentence) -> None:
             if (
                 item.start == named.start
                 and not item.concept.name.startswith(_MARK)
-                and len(item.said) <= end - item.start
+                # 솔이가: 솔 with the 이 of speech
+                and len(item.said.removesuffix("이")) <= end - item.start
             ):
                 sentence.mentions[number] = replace(item, concept=named.concept)
             return

@@ -113,7 +113,10 @@ def _drop_names(sentence: Sentence, text: str) -> None:
     for bearer, named in list(itertools.pairwise(items)):
         beside = text[bearer.start + len(bearer.said) : named.start].isspace()
         foreign = bearer.said.isascii() and _SYLLABLES.match(named.said)
-        fit = bearer.concept.kind == "animal" and named.concept.kind in ("food", "plant", "thing", "weather")
+        fit = bearer.concept.kind == "animal" and (
+            named.concept.kind in ("food", "plant", "thing", "weather", "season")
+            or named.said in grammar("ko")["name_words"]
+        )
         if beside and foreign and fit and named in items and named.said not in grammar("ko")["pet_things"]:
             items.remove(named)
 

@@ -29,6 +29,7 @@ _OPENING_LENGTH = 24
 # What the end of a story counts for, what mere routine costs, the lead and the number of moments from which on one is
 # taken alone, and the weight from which on something is told as a reason.
 _END, _DULL, _BY_FAR, _MANY, _TELLING = 1.2, 1.2, 5.0, 4, 0.5
+_FEW = 2
 _HAPPENING = ("action", "place", "occasion", *SUBJECT_KINDS)
 
 
@@ -131,6 +132,8 @@ def choose(
         / (len(found) - 1)
     )
     turned = best.opened and best is not found[0] and lead >= 0 and len(best.sentences) > 1
+    # Of a day of two moments, "on the way home" alone does not put the other out of the picture.
+    turned = turned and (len(found) > _FEW or any(sentence.turn for sentence in best.sentences))
     if turned or lead >= _BY_FAR or len(found) >= _MANY:
         return best, others
     rest = [sentence for moment in others for sentence in moment.sentences]

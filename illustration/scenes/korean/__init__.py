@@ -9,10 +9,12 @@ from illustration.scenes.korean.counts import count
 from illustration.scenes.korean.days import Reading, mark_other_days, mark_wishes
 from illustration.scenes.korean.denial import deny
 from illustration.scenes.korean.elsewhere import mark_elsewhere
+from illustration.scenes.korean.lacking import shut
 from illustration.scenes.korean.likeness import liken
 from illustration.scenes.korean.moods import add_hours, tell
 from illustration.scenes.korean.morphemes import sentences, warm_up
 from illustration.scenes.korean.names import Names, name
+from illustration.scenes.korean.nicknames import join_nicknames
 from illustration.scenes.korean.people import assign, share_roles
 from illustration.scenes.korean.stories import mark_stories
 from illustration.scenes.korean.words import Found, Matcher
@@ -30,7 +32,8 @@ def read_korean(text: str, lexicon: Lexicon, *, today: bool = False) -> list[Sen
     readings = []
     names = Names()
     matcher = Matcher(text, lexicon)
-    for tokens in sentences(text, lexicon):
+    for plain in sentences(text, lexicon):
+        tokens = join_nicknames(plain)
         clauses = clauses_of(tokens)
         reading = Reading(tokens, clauses, matcher.found(tokens, clauses))
         name(text, reading, names, lexicon)
@@ -89,6 +92,10 @@ def _inherit(reading: Reading) -> None:
                 item.status = "wished"
 
 
+_DOOR = 2
+"""Clauses after going somewhere in which its being closed is told."""
+
+
 def _undo_inferred(readings: list[Reading]) -> None:
     """수영장에 갔지만 수영은 못 했다: what going there would mean is not done where it is denied or only wished."""
     not_done = {
@@ -97,11 +104,22 @@ def _undo_inferred(readings: list[Reading]) -> None:
         for item in reading.found
         if item.concept.kind == "action" and item.status in ("denied", "wished")
     }
-    for reading in readings:
+    for reading, following in itertools.zip_longest(readings, readings[1:]):
         for item in reading.found:
+            later = [*reading.clauses[item.clause + 1 :], *(following.clauses if following else [])]
+            met = any(
+                shut(each.tokens, clause)
+                for each in (reading, following)
+                if each is not None
+                for clause in each.clauses
+                if any(clause is other for other in later[:_DOOR])
+            )
             going = reading.tokens[item.first].lemma in ("가다", "다녀오다", "오다", "들르다")
             if going and item.status == "real" and item.concept.name in not_done:
                 item.status = not_done[item.concept.name]
+            if going and met and item.status == "real" and item.concept.kind == "action":
+                # 수영장에 갔는데 문이 닫혀 있었다
+                item.status = "denied"
 
 
 def _told(text: str, readings: list[Reading]) -> list[Sentence]:

@@ -138,7 +138,9 @@ def _clause(tokens: list[Morpheme], first: int, last: int) -> Clause:
             clause.predicate = index
             clause.adjectival = token.tag in ("VA", "XSA", "VCP", "VCN")
         lemmas.add(token.lemma)
-        if token.tag in ("XSV", "XSA") and index > first:
+        foreign = token.tag == "VV" and index > first and tokens[index - 1].tag == "SL"
+        foreign = foreign and tokens[index - 1].end == token.start
+        if (token.tag in ("XSV", "XSA") or foreign) and index > first:
             lemmas.add(tokens[index - 1].form + token.lemma)
     clause.lemmas = frozenset(lemmas)
     ending = next((token for token in reversed(inside) if token.tag in ("EC", "EF", "ETM", "ETN")), None)
@@ -226,6 +228,9 @@ def _with_the_next(tokens: list[Morpheme], clause: Clause, following: Clause | N
     if lied and clause.link.endswith("고"):
         # 배가 아프다고 거짓말을 했다
         clause.modality = "pretended"
+    if following.lemmas & WORDS["believing"] and clause.link.endswith("고") and clause.modality == "real":
+        # 산타가 있다고 믿었다
+        clause.modality = "guess"
     forms = {token.form for token in tokens[following.first : following.last + 1]}
     if clause.link in WORDS["if_ending"] and "되다" in said and "안" in forms:
         # 뛰면 안 된다 forbids; 안 가면 안 된다 demands.

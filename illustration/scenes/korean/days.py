@@ -52,7 +52,9 @@ def mark_wishes(readings: list[Reading]) -> None:
                     if not seen and not _there(reading, clause, item, number):
                         item.status = "wished"
             elif clause.modality == "if" or (_longed_for(reading, clause) and not _had(reading, number)):
-                mark(reading.items(number), "wished", kinds=("person", "animal", "place", "thing", "food"))
+                mark(reading.items(number), "wished", ("person", "animal", "place", "thing", "food"))
+                missed = [item for item in reading.items(number) if item.role in ("object", "subject")]
+                mark(missed if clause.modality == "real" else [], "wished", ("action", "occasion"))
             if clause.tag == "ETM" and clause.lemmas & WORDS["coveted"]:
                 mark([item for item in reading.items(number) if item.role == "object"], "wished")
         _tomorrow(reading)
@@ -117,6 +119,9 @@ def _there(reading: Reading, clause: Clause, item: Found, number: int) -> bool:
     if clause.modality == "told" and clause.tag == "EF":
         # 원장님이 그만두신단다: who is talked of is there, unless the talk is of coming and going.
         return not clause.lemmas & (WORDS["appear"] | WORDS["move"])
+    if clause.modality == "asked" and any(token.form in ("자는", "라는", "냐는") for token in inside):
+        # 남편은 치우자는데
+        return clause.tag != "ETM"
     if (
         clause.modality in ("told", "asked")
         and clause.link.endswith(("고", "어도", "아도"))
@@ -225,8 +230,12 @@ def mark_other_days(readings: list[Reading], *, today: bool = False) -> None:
             marker = _other_day(inside)
             if marker == "habit" and not contrast:
                 marker = ""
+            if number and reading.clauses[number - 1].link.endswith("다고"):
+                # 어제 바다에 갔다고 자랑했다: today.
+                other = False
             if marker or other:
-                mark(reading.items(number), "past")
+                told = _told_by(reading, number)
+                mark([item for item in reading.items(number) if item not in told], "past")
                 if (
                     marker == "recent"
                     and index == 0
@@ -247,6 +256,18 @@ def mark_other_days(readings: list[Reading], *, today: bool = False) -> None:
     real = [item for reading in readings for item in reading.found if item.status == "real"]
     if not today and not any(item.concept.kind not in ("mood", "time", "season") for item in real):
         _give_back(readings)
+
+
+def _told_by(reading: Reading, number: int) -> list[Found]:
+    """엄마가 어렸을 때 소를 키웠다고 하셨다: she who tells of it is there."""
+    for clause, following in itertools.pairwise(reading.clauses[number:]):
+        if clause.link.endswith("다고") and following.lemmas & WORDS["saying"]:
+            return [
+                item for item in reading.items(number) if item.concept.kind == "person" and item.role in DOERS
+            ]
+        if clause.tag == "EF":
+            break
+    return []
 
 
 def _of_old_photos(reading: Reading, number: int) -> None:
@@ -306,15 +327,18 @@ def _other_day(inside: list[Morpheme]) -> str:
 
 
 def _those_gone(reading: Reading) -> None:
-    """돌아가신 할머니 is remembered, not there."""
+    """돌아가신 할머니, 강아지가 죽은 지 일 년: they are remembered, not there."""
     tokens = reading.tokens
     for index, token in enumerate(tokens[:-1]):
         dead = token.form in ("돌아가", "돌아가시") and (
             tokens[index + 1].form == "시" or token.form == "돌아가시"
         )
-        if dead:
+        after = [each.form for each in tokens[index + 1 : index + 4]]
+        crossed = token.form in ("하늘나라", "무지개다리")
+        since = token.lemma in ("죽다", "떠나다") and "지" in after and tokens[index + 1].tag == "ETM"
+        if dead or crossed or since:
             for item in reading.found:
                 if item.concept.kind in ("person", "animal") and (
-                    item.last < index or item.first <= index + 3
+                    item.last < index or item.first <= index + 4
                 ):
                     mark([item], "past")

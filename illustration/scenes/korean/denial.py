@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
 
 from illustration.scenes.korean.clauses import Clause
 from illustration.scenes.korean.lacking import (
@@ -18,6 +17,7 @@ from illustration.scenes.korean.lacking import (
 )
 from illustration.scenes.korean.morphemes import WORDS, Morpheme
 from illustration.scenes.korean.roles import role_of
+from illustration.scenes.korean.topics import stayed_away, topic_denied, topic_left_out
 from illustration.scenes.korean.words import Found
 
 _ALIVE = frozenset({"person", "animal"})
@@ -42,37 +42,40 @@ def deny(tokens: list[Morpheme], clauses: list[Clause], found: list[Found]) -> N
             left_out = _left_out(tokens, item) or _not_had(tokens, clause, item)
             left_out = left_out or too_much(clauses, item, later) or run_out(tokens, clause, item)
             left_out = left_out or only_smelt(tokens, clauses, item)
-            left_out = left_out or left_behind(tokens, clauses, item)
+            left_out = left_out or left_behind(tokens, clauses, found, item)
             if left_out and item.concept.kind in _ALIVE:
                 # 아빠는 늦으셔서 아빠 없이 촛불을 껐다
                 for other in found:
                     other.status = "denied" if other.concept is item.concept else other.status
-            if left_out or closed(tokens, clause, item) or ended(clause, item) or cancelled(clause, item):
+            if (
+                left_out
+                or closed(tokens, clauses, item)
+                or ended(clause, item)
+                or cancelled(tokens, clause, item)
+            ):
                 item.status = "denied"
             elif foretold(tokens, item) and item.status == "real":
                 item.status = "wished"
         if _passed_over(tokens, clause):
-            for item in _topic_before(tokens, clauses, found, number):
+            for item in topic_left_out(tokens, clauses, found, number):
                 item.status = "denied"
+        if clause.tag == "ETM" and clause.last + 1 < len(tokens) and tokens[clause.last + 1].form == "대신":
+            # 버스를 타는 대신 걸었다
+            for item in inside:
+                item.status = "denied" if item.concept.kind not in ("person", "time") else item.status
         if clause.negated:
             for item in _gone_to_without(clauses, found, number):
                 item.status = "denied"
-            for item in [*inside, *_topic_carried(tokens, clauses, found, number)]:
+            for item in [*inside, *topic_denied(tokens, clauses, found, number)]:
                 if _denied(tokens, clause, item, inside):
                     item.status = "denied"
                     _with_them(tokens, item, clause, number, found)
 
 
-def _stayed_away(tokens: list[Morpheme], clause: Clause) -> bool:
-    """못 오셨다, 같이 못 했다."""
-    together = any(token.form in ("같이", "함께") for token in tokens[clause.first : clause.last + 1])
-    return together or bool(clause.lemmas & WORDS["absent"] and "가다" not in clause.lemmas)
-
-
 def _with_them(tokens: list[Morpheme], item: Found, clause: Clause, number: int, found: list[Found]) -> None:
     """삼촌이 바빠서 못 오셨다: whoever is not there is not busy there either."""
     doer = item.concept.kind == "person" and item.role in ("topic", "subject")
-    if doer and item.clause < number and _stayed_away(tokens, clause):
+    if doer and item.clause < number and stayed_away(tokens, clause):
         for other in found:
             if other.clause == item.clause and other.concept.kind in ("mood", "action", "place"):
                 other.status = "denied"
@@ -151,73 +154,6 @@ def _not_had(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
     return noun or item.role in ("object", "topic", "bare") or (item.role == "subject" and bool(gone))
 
 
-def _topic_before(
-    tokens: list[Morpheme], clauses: list[Clause], found: list[Found], number: int
-) -> list[Found]:
-    """디저트는 배불러서 건너뛰었다: the topic of the clause before is what was left out."""
-    clause = clauses[number]
-    own = any(token.tag in ("JKO", "JKS", "JX") for token in tokens[clause.first : clause.last + 1])
-    named = [item for item in found if item.clause == number and item.concept.kind != "mood"]
-    if own or not number or any(tokens[item.first].form not in WORDS["left_out"] for item in named):
-        return []
-    return [
-        item
-        for item in found
-        if item.clause == number - 1 and item.role == "topic" and item.concept.kind in (*_THINGS, "action")
-    ]
-
-
-def _topic_carried(
-    tokens: list[Morpheme], clauses: list[Clause], found: list[Found], number: int
-) -> Iterable[Found]:
-    """The topic of the clause before is the object of a denied one without its own: 사자는 자고 있어서 못 봤다."""
-    clause = clauses[number]
-    verbs = [token for token in tokens[clause.first : clause.last + 1] if token.tag in ("VV", "XSV")]
-    transitive = clause.lemmas & WORDS["perceive"] or (
-        bool(verbs) and not clause.adjectival and not clause.lemmas & WORDS["stays"]
-    )
-    if (
-        number
-        and _stayed_away(tokens, clause)
-        and not any(token.tag in ("JKS", "JX", "JKO") for token in tokens[clause.first : clause.last + 1])
-    ):
-        return [
-            item
-            for item in found
-            if item.clause == number - 1
-            and (
-                (item.role == "topic" and item.concept.kind in (*_ALIVE, "thing", "food", "plant"))
-                or (item.role == "subject" and item.concept.kind in _ALIVE)
-                # 친구를 기다렸는데 오지 않았다
-                or (item.role == "object" and "기다리다" in clauses[number - 1].lemmas)
-            )
-        ]
-    reached = clause.lemmas & WORDS["move"] and not any(
-        token.tag in ("JKB", "JKO") for token in tokens[clause.first : clause.last + 1]
-    )
-    if number and reached:
-        return [
-            item
-            for item in found
-            if item.clause == number - 1 and item.role == "topic" and item.concept.kind == "place"
-        ]
-    own = any(token.tag in ("JKO", "JKS") for token in tokens[clause.first : clause.last + 1])
-    face = any(token.form in ("얼굴", "모습") for token in tokens[clause.first : clause.last + 1])
-    if number and face and clause.lemmas & {"보이다"}:
-        # 한라산은 구름에 숨어 얼굴을 안 보여 줬다
-        return [item for item in found if item.clause == number - 1 and item.role == "topic"]
-    if not number or not transitive or own:
-        return ()
-    kinds = {"animal", "thing", "food", "plant"} | ({"person"} if clause.lemmas & WORDS["meet"] else set())
-    # 수영은 추워서 안 했다
-    kinds |= {"action", "occasion"} if "하다" in clause.lemmas else set()
-    return [
-        item
-        for item in found
-        if item.clause == number - 1 and item.role == "topic" and item.concept.kind in kinds
-    ]
-
-
 def _gone_to_without(clauses: list[Clause], found: list[Found], number: int) -> list[Found]:
     """친구들은 축제에 갔지만 나는 가지 않았다: where others went without the writer."""
     clause, before = clauses[number], clauses[max(number - 1, 0)]
@@ -289,7 +225,7 @@ def _denied(tokens: list[Morpheme], clause: Clause, item: Found, inside: list[Fo
     if "팔다" in said and role in ("subject", "topic", "bare") and kind in _THINGS:
         # 삶은 달걀은 안 팔아서
         return True
-    if kind == "person" and item.last < clause.first and _stayed_away(tokens, clause):
+    if kind == "person" and item.last < clause.first and stayed_away(tokens, clause):
         return True
     if said & WORDS["handle"]:
         return False

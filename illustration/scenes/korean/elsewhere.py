@@ -6,20 +6,20 @@ import itertools
 
 from illustration.scenes.korean.days import DOERS, Reading, mark
 from illustration.scenes.korean.morphemes import WORDS
+from illustration.scenes.korean.reports import mark_reports
 
 _ANYTHING = ("person", "animal", "plant", "food", "thing", "place", "occasion", "action")
 _GONE = frozenset(
     {"가다", "나가다", "떠나다", "출장가다", "외출하다", "여행하다", "입원하다", "내려가다", "없다"}
 )
 _MEANWHILE = ("사이", "동안", "틈", "새")
-_HEARD = WORDS["hearsay_ending"] | {"다고", "ᆫ다고", "는다고", "래", "라는데", "라던데", "이래"}
 _TRIED = frozenset({"다고", "대", "다는데", "다던데", "다며"})
 
 
 def mark_elsewhere(readings: list[Reading]) -> None:
     """Set the status of what is not here to "wished", of what was once done elsewhere to "past"."""
     for reading in readings:
-        _told_of_elsewhere(reading)
+        mark_reports(reading)
         _not_yet(reading)
         _for_somebody(reading)
         _away(reading)
@@ -28,27 +28,8 @@ def mark_elsewhere(readings: list[Reading]) -> None:
         _senders(reading)
         _sent_to(reading)
         _origins(reading)
+        _far_off(reading)
     _abroad(readings)
-
-
-def _told_of_elsewhere(reading: Reading) -> None:
-    """서울은 흐리다고 한다: neither the town nor its weather is here."""
-    for number, clause in enumerate(reading.clauses):
-        heard = {token.form for token in reading.inside(clause)} & _HEARD
-        items = reading.items(number)
-        elsewhere = any(item.concept.kind == "place" and item.role == "topic" for item in items)
-        following = reading.clauses[number + 1] if number + 1 < len(reading.clauses) else None
-        doers = [
-            item for item in items if item.concept.kind == "person" and item.role in ("topic", "subject")
-        ]
-        if following is not None and doers and clause.past and clause.link == "다고":
-            # 언니는 부산에서 배를 탔다고 전화했다, 친구들은 박물관에 갔다고 한다
-            called = following.lemmas & {"전화하다", "연락하다", "문자하다"}
-            if called or ("하다" in following.lemmas and not following.past):
-                mark(items, "wished", ("place", "action", "thing", "food", "animal", "occasion"))
-        if heard and elsewhere:
-            items = [item for item in items if reading.after(item) not in WORDS["because"]]
-            mark(items, "wished", ("place", "weather", "season", "plant", "thing", "food", "animal"))
 
 
 def _not_yet(reading: Reading) -> None:
@@ -108,9 +89,12 @@ def _away(reading: Reading) -> None:
         meanwhile = meanwhile or (day and reading.tokens[clause.last + 1].form in (*_MEANWHILE, "날"))
         following = [token for token in rest[:2] if token.tag[0] != "S"]
         # 친구들은 바다로 휴가를 갔는데 나는 아르바이트를 했다
-        apart = clause.link in ("는데", "지만") and [token.tag for token in following] == ["NP", "JX"]
+        apart = (clause.link in ("는데", "지만") or (clause.link == "고" and clause.past)) and [
+            token.tag for token in following
+        ] == ["NP", "JX"]
         apart = apart and following[0].form in WORDS["writer"]
-        if not (alone or meanwhile or apart):
+        left = not apart and _left_others(reading, number)
+        if not (alone or meanwhile or apart or left):
             continue
         items = [item for at in _led_to(reading, number) for item in reading.items(at)]
         gone = [item for item in items if item.concept.kind == "person" and item.role not in ("with",)]
@@ -118,7 +102,50 @@ def _away(reading: Reading) -> None:
             token.tag == "NP" and token.form in WORDS["writer"] for token in reading.inside(clause)
         ):
             kinds = ("place", "action", "thing", "animal", "occasion")
-            mark(items, "wished", kinds if apart else ("person", *kinds))
+            stays = apart and clause.link != "고"
+            mark(items, "wished", kinds if stays else ("person", *kinds))
+
+
+def _left_others(reading: Reading, number: int) -> bool:
+    """언니는 수학여행을 가서 집이 조용했다: whoever went somewhere, and what then happened without them."""
+    clause = reading.clauses[number]
+    if clause.link not in ("어서", "아서") or number + 1 >= len(reading.clauses):
+        return False
+    going = any(
+        item.role in ("to", "object") and item.concept.kind in ("place", "occasion", "action")
+        for item in reading.items(number)
+    )
+    following = reading.inside(reading.clauses[number + 1])
+    honoured = any(token.tag == "EP" and token.form in ("시", "으시") for token in following)
+    other = any(token.tag == "JKS" for token in following) or any(
+        token.tag == "NP" and token.form in WORDS["writer"] and after.form in ("는", "은", "ᆫ")
+        for token, after in itertools.pairwise(following)
+    )
+    return going and other and not honoured
+
+
+def _far_off(reading: Reading) -> None:
+    """제주도에 있는 언니가 귤을 보내 줬다, 군대에 간 오빠: that place is not here."""
+    for number, clause in enumerate(reading.clauses[:-1]):
+        if clause.tag != "ETM" or not clause.lemmas & (WORDS["staying"] | {"가다", "떠나다"}):
+            continue
+        head = next((item for item in reading.found if item.first > clause.last), None)
+        if head is None or head.first > clause.last + 2 or head.concept.kind != "person":
+            continue
+        far = [
+            item
+            for item in reading.items(number)
+            if item.concept.kind == "place"
+            and item.role in ("to", "at", "bare")
+            and (reading.tokens[item.last].tag == "NNP" or reading.tokens[item.last].form in WORDS["far_off"])
+        ]
+        mark(far, "wished")
+        gone = clause.lemmas & {"가다", "떠나다"} and any(
+            item.concept.kind in ("place", "occasion", "action") for item in reading.items(number)
+        )
+        sent = reading.clauses[head.clause].lemmas & (WORDS["sent"] | WORDS["calling"])
+        if (far or gone) and (sent or head.role == "with"):
+            mark([head], "wished")
 
 
 def _kept_by(reading: Reading) -> None:
@@ -146,14 +173,17 @@ def _abroad(readings: list[Reading]) -> None:
                 for item in items
                 if item.concept.kind == "place"
                 and item.role in ("to", "at")
-                and reading.tokens[item.last].tag == "NNP"
+                and (
+                    reading.tokens[item.last].tag in ("NNP", "SL")
+                    or reading.tokens[item.last].form in WORDS["far_off"]
+                )
             ]
             if who and far and clause.lemmas & WORDS["staying"] and not clause.past:
                 mark([*who, *far], "wished")
                 gone |= {item.concept.name for item in who}
     for reading in readings:
         for item in reading.found:
-            sent = reading.clauses[item.clause].lemmas & (WORDS["sent"] | {"전화하다", "걸다"})
+            sent = reading.clauses[item.clause].lemmas & (WORDS["sent"] | WORDS["calling"])
             if item.concept.name in gone and item.role in ("with", "to") and sent:
                 mark([item], "wished")
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 from illustration.scenes.korean.clauses import Clause
 from illustration.scenes.korean.morphemes import WORDS, Morpheme
 from illustration.scenes.korean.words import Found
+
+_APART = ("지만", "는데")
+_FARTHEST = 3
+"""Clauses in which a place's being closed may be told."""
 
 
 def run_out(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
@@ -34,20 +40,28 @@ def only_smelt(tokens: list[Morpheme], clauses: list[Clause], item: Found) -> bo
     return item.concept.kind == "food" and after in ("냄새", "유혹", "향", "향기") and resisted
 
 
-def left_behind(tokens: list[Morpheme], clauses: list[Clause], item: Found) -> bool:
+def left_behind(tokens: list[Morpheme], clauses: list[Clause], found: list[Found], item: Found) -> bool:
     """우산을 두고 왔다, 물안경을 잊어버리고 와서: it stayed where it was."""
     clause = clauses[item.clause]
     following = clauses[item.clause + 1] if item.clause + 1 < len(clauses) else None
     held = item.concept.kind in ("thing", "food") and item.role in ("object", "topic", "bare")
     if following is None or not held or clause.negated or following.negated:
         return False
-    placed = any(
-        token.tag == "JKB" and token.form == "에" for token in tokens[clause.first : clause.last + 1]
+    fetched = any(token.form in ("다시", "도로", "찾") for token in tokens[following.first :])
+    by_another = any(each.concept.kind == "person" and each.role in ("subject", "topic") for each in found)
+    if fetched or by_another:
+        # 우산을 놓고 와서 다시 뛰어갔다, 손님이 지갑을 두고 내렸다
+        return False
+    inside = tokens[clause.first : clause.last + 1]
+    placed = next(
+        (before for before, token in itertools.pairwise(inside) if token.tag == "JKB" and token.form == "에"),
+        None,
     )
     left = clause.lemmas & WORDS["left_behind"] and clause.link in ("고", "어서", "아서")
-    # 공원 벤치에 국화를 놓고 왔다: there it is.
-    put = "놓다" in clause.lemmas and placed
-    return bool(left and not put and following.lemmas & WORDS["leaving"])
+    # 공원 벤치에 국화를 놓고 왔다: there it is; 우산을 학교에 두고 왔다: it is not.
+    kept = placed is None or placed.form in WORDS["kept_at"]
+    left = left or (bool(clause.lemmas & {"두다", "놓다", "놔두다"}) and clause.link == "고" and kept)
+    return bool(left and following.lemmas & WORDS["leaving"])
 
 
 def ended(clause: Clause, item: Found) -> bool:
@@ -58,9 +72,12 @@ def ended(clause: Clause, item: Found) -> bool:
     return bool(gone) and not clause.negated and clause.modality == "real"
 
 
-def cancelled(clause: Clause, item: Found) -> bool:
+def cancelled(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
     """소풍이 취소됐다: there was none."""
-    if clause.negated or not clause.lemmas & WORDS["cancelled"]:
+    water = "건너가다" in clause.lemmas and any(
+        token.form == "물" for token in tokens[clause.first : clause.last + 1]
+    )
+    if clause.negated or not (water or clause.lemmas & WORDS["cancelled"]):
         return False
     return item.role in ("subject", "object", "topic", "bare") and item.concept.kind not in (
         "person",
@@ -68,23 +85,53 @@ def cancelled(clause: Clause, item: Found) -> bool:
     )
 
 
-def closed(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
-    """도서관이 휴관이라: nobody got in."""
+def closed(tokens: list[Morpheme], clauses: list[Clause], item: Found) -> bool:
+    """도서관이 휴관이라, 동물원은 월요일이라 쉬는 날이었다, 빵집은 문을 안 열었다: nobody got in."""
+    clause = clauses[item.clause]
     if tokens[item.first].form in WORDS["closed"]:
         return item.concept.kind == "occasion"
     stayed_away = item.concept.kind == "place" and item.role in ("object", "topic") and not clause.negated
-    if stayed_away and clause.lemmas & WORDS["staying_away"]:
+    if stayed_away and clause.lemmas & WORDS["staying_away"] and not _day_off(tokens, clause, clauses):
         # 학교를 쉬고 누워 있었다
         return True
-    if (
-        item.concept.kind != "place"
-        or item.role not in ("subject", "topic", "bare")
-        or clause.tag in ("ETM", "EF")
-    ):
+    of_its_door = tokens[item.last + 1 : item.last + 2]
+    door = bool(of_its_door) and of_its_door[0].form == "문"
+    if item.concept.kind in ("action", "occasion") and item.role in ("subject", "topic"):
+        # 첼로 레슨이 쉬는 날이라
+        return _day_off(tokens, clause, clauses)
+    if item.concept.kind != "place" or (item.role not in ("subject", "topic", "bare") and not door):
         return False
-    inside = tokens[item.last + 1 : clause.last + 1]
-    shut = any(token.form == "문" for token in inside) and clause.lemmas & {"닫다", "닫히다"}
-    return not clause.negated and bool(shut or any(token.form in WORDS["closed"] for token in inside))
+    last = item.clause
+    while last + 1 < len(clauses) and clauses[last].link not in _APART and last < item.clause + _FARTHEST:
+        opening = tokens[clauses[last + 1].first : clauses[last + 1].last + 1]
+        if any(token.tag == "JX" and token.form in ("은", "는") for token in opening):
+            break
+        last += 1
+    told = clauses[item.clause : last + 1] if item.role == "topic" else [clause]
+    return any(
+        shut(tokens, each, item.last + 1, owned=item.role == "owner") or _day_off(tokens, each, clauses)
+        for each in told
+    )
+
+
+def shut(tokens: list[Morpheme], clause: Clause, first: int = 0, *, owned: bool = False) -> bool:
+    """Whether a clause (from ``first`` on) says that a door is shut; ``owned``: that of a place named right before."""
+    inside = tokens[max(first, clause.first) : clause.last + 1]
+    door = any(token.form == "문" for token in inside)
+    if door and "열다" in clause.lemmas:
+        return clause.negated
+    by_hand = (owned or not first) and any(token.tag == "JKO" for token in inside)
+    closed_door = door and not by_hand and clause.lemmas & {"닫다", "닫히다", "잠기다"}
+    if clause.tag in ("ETM", "EF") and not closed_door:
+        return False
+    return not clause.negated and bool(closed_door or any(token.form in WORDS["closed"] for token in inside))
+
+
+def _day_off(tokens: list[Morpheme], clause: Clause, clauses: list[Clause]) -> bool:
+    """쉬는 날이었다"""
+    after = tokens[clause.last + 1 : clause.last + 3]
+    day = bool(after) and after[0].form == "날"
+    return clause.tag == "ETM" and "쉬다" in clause.lemmas and day and clause is not clauses[-1]
 
 
 def too_much(clauses: list[Clause], item: Found, later: list[Found]) -> bool:

@@ -11,6 +11,7 @@ from illustration.scenes.lexicon import Lexicon
 
 _SKY = frozenset({"cloud", "dark cloud", "storm", "wave", "fog", "sunshine", "sun", "rainbow"})
 _NEAR = 4
+_FAR = 6
 _BEARER = ("subject", "topic")
 _SHAPED = frozenset({"animal", "plant", "food", "thing", "person", "weather"})
 
@@ -22,6 +23,8 @@ def liken(tokens: list[Morpheme], clauses: list[Clause], found: list[Found], lex
         if _kind_of(tokens, item, following):
             item.status = "likened"
         if _compared(tokens, clauses, item, following, lexicon) or _shape(tokens, item, following):
+            item.status = "likened"
+        if _called(tokens, found, item):
             item.status = "likened"
         if _turned_into(tokens, found, item) or _as_if(tokens, clauses, found, item) or _word(tokens, item):
             item.status = "likened"
@@ -150,6 +153,25 @@ def _turned_into(tokens: list[Morpheme], found: list[Found], item: Found) -> boo
     bearer = next((each for each in reversed(found) if each.last < item.first and each.role in _BEARER), None)
     body = bool(before) and before[-1].form in WORDS["body"] | WORDS["inner"] | WORDS["writer"]
     return body or (bearer is not None and bearer.concept.kind in ("person", "place"))
+
+
+def _called(tokens: list[Morpheme], found: list[Found], item: Found) -> bool:
+    """내 동생은 원숭이다, 내 별명은 토끼다: no animal."""
+    after = tokens[item.last + 1] if item.last + 1 < len(tokens) else None
+    if after is None or after.tag != "VCP" or item.concept.kind not in ("animal", "plant"):
+        return False
+    before = tokens[max(0, item.first - _FAR) : item.first]
+    topic = next((at for at in range(len(before) - 1, 0, -1) if before[at].tag in ("JX", "JKS")), None)
+    if topic is None:
+        return False
+    noun = before[topic - 1]
+    named = noun.form in ("별명", "이름", "태명", "애칭") or (
+        noun.tag == "NP" and noun.form in WORDS["writer"]
+    )
+    bearer = any(
+        each.concept.kind == "person" and tokens[each.last] is noun for each in found if each is not item
+    )
+    return named or bearer
 
 
 def _as_if(tokens: list[Morpheme], clauses: list[Clause], found: list[Found], item: Found) -> bool:

@@ -40,6 +40,9 @@ def modality_of(tokens: list[Morpheme], first: int, last: int, negated: bool, pa
         for token, follower in itertools.pairwise(inside)
     ):
         return "future"
+    if ending.tag == "ETN" and _too(tokens, last):
+        # 먹기엔 너무 춥다
+        return "future"
     if any(token.form == "싫" for token in inside) and any(token.tag == "ETN" for token in inside):
         return "desire"
     if any(token.tag == "EP" and token.form == "겠" for token in inside) and not lemmas & WORDS["certain"]:
@@ -82,6 +85,12 @@ def modality_of(tokens: list[Morpheme], first: int, last: int, negated: bool, pa
     if ending.form == "기" and last > first and any(token.form == "전" for token in inside[-3:]):
         return "real"
     return _by_sign(tokens, last, inside)
+
+
+def _too(tokens: list[Morpheme], last: int) -> bool:
+    """Whether 기에는 follows, and that it is too early, too dear or too much for it."""
+    rest = tokens[last + 1 : last + 7]
+    return bool(rest) and rest[0].form == "에" and any(token.lemma in WORDS["too"] for token in rest)
 
 
 def _by_sign(tokens: list[Morpheme], last: int, inside: list[Morpheme]) -> Modality:

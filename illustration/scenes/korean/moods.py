@@ -93,16 +93,22 @@ def _strength(reading: Reading, item: Found) -> float:
     return _WEAK if forms & WORDS["slightly"] else _PLAIN
 
 
+_MORNING_WAYS = frozenset({"출근길", "등굣길", "등교길"})
+
+
 def add_hours(text: str, reading: Reading, lexicon: Lexicon) -> None:
     """Add the time of day that the clock tells (밤 열한 시, 7시에 일어났다) and the season of a month (3월)."""
     tokens = reading.tokens
     known = any(item.concept.kind == "time" for item in reading.found)
     for index, token in enumerate(tokens):
-        if token.tag != "NNB" or not index:
-            continue
-        before = tokens[index - 1]
+        before = tokens[index - 1] if index else token
         word = ""
-        if token.form == "시" and not known:
+        if token.form in _MORNING_WAYS and not known:
+            # 출근길 지하철
+            word, before = "아침", token
+        elif token.tag != "NNB" or not index:
+            continue
+        elif token.form == "시" and not known:
             word = _part_of_day(_hour(tokens, index), reading)
         elif token.form == "월" and before.tag == "SN" and before.form in map(str, range(1, 13)):
             word = _SEASONS[int(before.form) - 1]
@@ -111,7 +117,8 @@ def add_hours(text: str, reading: Reading, lexicon: Lexicon) -> None:
             continue
         clause = next(at for at, each in enumerate(reading.clauses) if each.first <= index <= each.last)
         said = text[before.start : token.end]
-        reading.found.append(Found(concept, said, index - 1, index, clause, "to"))
+        first = index if before is token else index - 1
+        reading.found.append(Found(concept, said, first, index, clause, "to"))
     reading.found.sort(key=lambda item: item.first)
 
 

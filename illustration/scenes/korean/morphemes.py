@@ -94,7 +94,13 @@ def sentences(text: str, lexicon: Lexicon) -> list[list[Morpheme]]:
         # 갔다 그래서 …: a full stop left out; 갔다왔다 is one.
         if found[-1] and not found[-1][-1].quoted and token.start > last_end:
             before = found[-1][-1]
-            if before.tag == "EC" and before.form == "다":
+            stem = found[-1][-2].tag if len(found[-1]) > 1 else ""
+            # 사다 주다 is one, too.
+            if (
+                before.tag == "EC"
+                and before.form == "다"
+                and not (stem == "VV" and token.lemma in _FOR_OTHERS)
+            ):
                 found.append([])
         tag = str(token.tag).split("-")[0]
         start, end = token.start, token.start + token.len
@@ -116,6 +122,7 @@ def sentences(text: str, lexicon: Lexicon) -> list[list[Morpheme]]:
     return [mended for sentence in found if (mended := _mended(_joined_end(sentence)))]
 
 
+_FOR_OTHERS = frozenset({"주다", "주", "드리다", "놓다", "두다", "나르다", "바치다", "쓰다"})
 _REGULAR = {"걷다": "거두다", "묻다": "파묻다"}
 """Verbs that another one is spelt like, and that keep their last letter: 걷었다, gathered in; 걸었다, walked."""
 _OPENED = frozenset({"꺼내다", "펼치다", "펴다", "틀다", "올리다", "넘기다"})
@@ -178,6 +185,10 @@ def _mended(tokens: list[Morpheme]) -> list[Morpheme]:
             token = replace(token, tag="VV", lemma="서다")
         if token.form == "서" and token.tag == "NNG" and mended and mended[-1].lemma == "서다":
             token = replace(token, form="어서", tag="EC", lemma="어서")
+        if token.form == "참고" and mended and mended[-1].tag in ("JX", "JKO") and not _particle(after):
+            # 치킨은 참고 샐러드를 먹었다
+            mended.append(replace(token, form="참", tag="VV", lemma="참다", end=token.end - 1))
+            token = replace(token, form="고", tag="EC", lemma="고", start=token.end - 1)
         if after is not None and touching and token.tag == "XPN" and after.tag[0] == "J":
             # 무만 썰었다
             token = replace(token, tag="NNG")
@@ -220,6 +231,10 @@ def _mended(tokens: list[Morpheme]) -> list[Morpheme]:
             token = replace(token, form="ᆷ", tag="ETN", lemma="ᆷ", start=token.end)
         mended.append(token)
     return mended
+
+
+def _particle(token: Morpheme | None) -> bool:
+    return token is not None and (token.tag[0] == "J" or token.tag in ("XSV", "VV"))
 
 
 def _no_date(token: Morpheme) -> bool:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import itertools
 from dataclasses import dataclass, field
 
-from illustration.scenes.korean.days import Reading
+from illustration.scenes.korean.days import DOERS, Reading
 from illustration.scenes.korean.morphemes import WORDS, Morpheme
 from illustration.scenes.korean.roles import role_of
 from illustration.scenes.korean.words import Found
-from illustration.scenes.lexicon import Concept, Lexicon
+from illustration.scenes.lexicon import Concept, Lexicon, grammar
 
+FOREIGN_NAMES = grammar("en")["first_name"]
 _NAMED = frozenset({"person", "animal", "thing"})
 _PET_NAMES = frozenset({"food", "animal", "plant", "weather", "thing", "time"})
 _LONGEST_NAME = 4
+_SKY = frozenset({"sky", "star", "cloud", "moon", "sun", "sea", "dew", "rainbow", "universe"})
 
 
 @dataclass(slots=True)
@@ -28,6 +30,7 @@ class Names:
 def name(text: str, reading: Reading, names: Names, lexicon: Lexicon) -> None:
     """Replace names by whom they stand for, and learn those that the sentence gives."""
     _learn(reading, names)
+    _learn_called(reading, names, lexicon)
     _learn_pets(reading, names, lexicon)
     for item in list(reading.found):
         form = "".join(token.form for token in reading.tokens[item.first : item.last + 1])
@@ -45,7 +48,7 @@ def name(text: str, reading: Reading, names: Names, lexicon: Lexicon) -> None:
         concept = names.known.get(token.form) or names.known.get(_plain(token.form))
         if concept is None and _is_person(reading.tokens, index):
             concept = names.known[_plain(token.form)] = lexicon.concepts["friend"]
-        if concept is not None and token.tag in ("NNP", "NNG"):
+        if concept is not None and token.tag in ("NNP", "NNG", "SL"):
             _add(text, reading, names, index, concept)
     reading.found.sort(key=lambda item: item.first)
     bearers = [item for item in reading.found if item.concept.kind in _NAMED]
@@ -139,6 +142,24 @@ def _learn(reading: Reading, names: Names) -> None:
             names.known[token.form] = pet.concept
 
 
+def _learn_called(reading: Reading, names: Names, lexicon: Lexicon) -> None:
+    """짝꿍 나비는 결석했다, 하늘이랑 놀았다: an everyday word that is somebody's name."""
+    tokens = reading.tokens
+    for item in reading.found:
+        form = tokens[item.first].form
+        if item.first != item.last or form not in WORDS["name_words"] or item.concept.kind == "person":
+            continue
+        verbs = reading.clauses[item.clause].lemmas
+        before = next((each for each in reading.found if each.last == item.first - 1), None)
+        told = before is not None and before.role == "owner" and before.said in WORDS["kin"]
+        told = told and item.role in (*DOERS, "with") and bool(verbs & WORDS["human"])
+        airy = item.concept.kind in ("season", "weather", "time") or item.concept.name in _SKY
+        joined = reading.after(item) in ("랑", "이랑", "하고") and airy and bool(verbs & WORDS["social"])
+        if told or joined:
+            bearer = before.concept if told and before is not None else lexicon.concepts["friend"]
+            names.known[form] = bearer
+
+
 def _learn_pets(reading: Reading, names: Names, lexicon: Lexicon) -> None:
     """강아지 산책. 초코가 꼬리를 흔들었다: what sounds like a food, but acts, is the pet told of before."""
     for token in reading.tokens:
@@ -162,6 +183,9 @@ def _named_thing(reading: Reading, index: int) -> Concept | None:
 def _is_person(tokens: list[Morpheme], index: int) -> bool:
     token = tokens[index]
     surname = len(token.form) == 1 and index + 1 < len(tokens) and tokens[index + 1].form == "씨"
+    if token.tag == "SL":
+        # Jenny는 안 왔다
+        return token.form.lower() in FOREIGN_NAMES and role_of(tokens, index) not in ("at", "to")
     if token.tag != "NNP" or not (surname or 2 <= len(token.form) <= _LONGEST_NAME):
         return False
     if surname:

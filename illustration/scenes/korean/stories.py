@@ -13,6 +13,8 @@ _WATCHING = frozenset(
     {"crying", "laughing", "shouting", "clapping", "hugging", "sleeping", "eating", "hiding"}
 )
 """What whoever watches does meanwhile: 귀신이 나올 때마다 소리를 질렀다."""
+_GAMES = frozenset({"경기", "시합", "대회", "결승", "결승전", "리그", "올림픽", "월드컵"})
+_BROADCAST = frozenset({"중계", "생중계", "중계방송"})
 _KEPT = frozenset({"time", "mood", "season"})
 
 
@@ -26,6 +28,31 @@ def mark_stories(readings: list[Reading]) -> None:
             told = told if _goes_on(reading, told) else None
         if story:
             told = reading
+    _games(readings)
+
+
+def _games(readings: list[Reading]) -> None:
+    """축구 경기를 봤다. 우리 팀이 골을 넣었다: whoever watches a game does not play it."""
+    watched = False
+    for reading in readings:
+        for number, clause in enumerate(reading.clauses):
+            games = [
+                item
+                for item in reading.items(number)
+                if item.concept.kind == "action"
+                and item.role in ("object", "bare", "owner")
+                and item.first != clause.predicate
+                and {token.form for token in reading.tokens[item.first : item.last + 2]} & _GAMES
+            ]
+            looking = clause.lemmas & (WORDS["watched"] | {"응원하다"}) and not clause.negated
+            if games and looking:
+                _set(games, "shown")
+                watched = True
+            elif looking and any(token.form in _BROADCAST for token in reading.inside(clause)):
+                watched = True
+        ours = any(token.tag == "NP" and token.form in ("나", "내", "저") for token in reading.tokens)
+        if watched and not ours:
+            _set([item for item in reading.found if item.concept.name.startswith("playing ")], "shown")
 
 
 def _set(items: list[Found], status: Status) -> None:

@@ -84,6 +84,11 @@ class Matcher:
             # 비 오는 날: a name that goes over the edge of a clause belongs where it ends.
             over = sum(other.last < last for other in self._clauses[number:])
             yield Found(concept, said, first, last, number + over, self._role(concept, last))
+            # 출근길: a way, and that somebody goes to work.
+            way = concept.name == "street"
+            going = self._lexicon.verbs["ko"].get(said.replace(" ", "")) if way else None
+            if going is not None and going.kind == "action":
+                yield Found(going, said, first, last, number + over, "at")
 
     def _role(self, concept: Concept, last: int) -> str:
         """스키장 초보 코스에서, 아파트 옆집에: a place whose part is told is where it was, too."""
