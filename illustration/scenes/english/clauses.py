@@ -107,7 +107,7 @@ def _starts_clause(tokens: list[Token], index: int, first: int) -> bool:
         if token.lower in ("that", "who", "which", "whether"):
             return _verb_so_far(tokens, first, index) or token.lower in ("who", "which")
         return True
-    return _bare_clause(tokens, index, first)
+    return _bare_clause(tokens, index, first) or _told_clause(tokens, index)
 
 
 def _joined(tokens: list[Token], index: int) -> bool:
@@ -140,6 +140,19 @@ def _bare_clause(tokens: list[Token], index: int, first: int) -> bool:
     if tokens[first].tag == "C" and not _verb_so_far(tokens, first, index):
         return False
     return _verb_so_far(tokens, first, index) and _finite_at(tokens, index + 1)
+
+
+def _told_clause(tokens: list[Token], index: int) -> bool:
+    """A noun and its verb right after a verb of saying or thinking: Dad said | the soup was hot."""
+    before = tokens[index - 1]
+    if before.tag == "PRON" and index > 1 and tokens[index - 2].verb == "tell":
+        before = tokens[index - 2]
+    told = before.tag in ("V", "VED") and before.verb in LISTS["clause_verb"]
+    if not told or tokens[index].tag not in ("DET", "POSS", "N", "NAME"):
+        return False
+    while index < len(tokens) and (tokens[index].tag in (*_PHRASE, "ADV") or tokens[index].lower == "of"):
+        index += 1
+    return index < len(tokens) and tokens[index].tag in ("V", "AUX")
 
 
 def _finite_at(tokens: list[Token], index: int) -> bool:

@@ -54,6 +54,8 @@ def closed_tag(tokens: list[Token], index: int) -> str:
     if word == "to":
         return "P"
     if word == "that":
+        if index and tokens[index - 1].verb in LISTS["clause_verb"] and opens_clause(tokens, index + 1):
+            return "C"
         return (
             "DET"
             if previous in ("P", "V", "VING") and is_noun(tokens, index + 1)

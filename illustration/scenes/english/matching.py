@@ -200,7 +200,10 @@ class Matcher:
         """The kitchen of a kitchen table, the classroom of a classroom window."""
         room = self._lexicon.words["en"].get(self._tokens[index].lower)
         told = room is not None and room.kind == "place" and whole.kind == "thing"
-        stands = self._tokens[end].noun in LISTS["furniture"] | LISTS["fitting"] and self._tokens[index].lower in LISTS["room"]
+        stands = (
+            self._tokens[end].noun in LISTS["furniture"] | LISTS["fitting"]
+            and self._tokens[index].lower in LISTS["room"]
+        )
         return [Found(room, index, index)] if room is not None and told and stands else []
 
     def _inside(self, first: int, last: int, governor: frozenset[str], action: Concept) -> list[Found]:

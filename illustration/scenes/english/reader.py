@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -35,6 +34,7 @@ from illustration.scenes.english.settling import settle
 from illustration.scenes.english.showing import shows
 from illustration.scenes.english.sparing import status_of
 from illustration.scenes.english.tagging import tag
+from illustration.scenes.english.told import told
 from illustration.scenes.english.tokens import RawSentence, Token, sentences
 from illustration.scenes.english.wishing import wishes
 from illustration.scenes.english.words import LISTS
@@ -60,7 +60,7 @@ def read_english(text: str, lexicon: Lexicon) -> list[Sentence]:
 
 
 def _sentence(
-    text: str, raw: RawSentence, lexicon: Lexicon, people: People, apart: Apart, following: Sequence[str]
+    text: str, raw: RawSentence, lexicon: Lexicon, people: People, apart: Apart, following: list[str]
 ) -> Sentence:
     tokens = raw.tokens
     clauses = clauses_of(tokens)
@@ -73,6 +73,7 @@ def _sentence(
     scopes += shows(tokens, clauses) + negations(tokens, clauses)
     scopes += elsewhen(tokens, clauses) + figures(text, tokens, clauses, found)
     scopes += apart.scopes(tokens, clauses, found, following)
+    scopes += told(tokens, clauses, found, following)
     lemmas = frozenset(form for token in tokens for form in (token.lower, token.verb))
     if any(one.verb in ("get", "be") and two.lower == "up" for one, two in pairwise(tokens)):
         # Got up at five: in the morning.
