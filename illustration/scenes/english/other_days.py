@@ -90,6 +90,9 @@ def _phrase_around(tokens: list[Token], clause: Clause, index: int) -> tuple[int
         last = index + 2
         while last < clause.last and tokens[last].tag in ("A", "N") and tokens[last + 1].tag == "N":
             last += 1
+        if last < clause.last and tokens[last + 1].lower in ("to", "at", "in", "with"):
+            # Tomorrow's trip to the farm.
+            last = phrase_end(tokens, last + 2, clause.last, lists=False)
         return index, min(last, clause.last)
     first = index
     while first > clause.first and tokens[first - 1].tag in ("N", "NAME", "A", "DET", "POSS", "NUM", "KO"):
@@ -101,13 +104,14 @@ def _phrase_around(tokens: list[Token], clause: Clause, index: int) -> tuple[int
 
 def days_gone(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
     """Spans of yesterday, of habit and of memory."""
-    found = []
+    found = _yearly(tokens, clauses)
     for index, token in enumerate(tokens):
         ago = token.lower == "ago"
         day = (
             token.lower in LISTS["past_day"]
             or _starts_here(tokens, index, "past_phrase")
-            or _once(tokens, index)
+            or _once(tokens, clauses, index)
+            or _at_that_age(tokens, index)
         )
         habit = (
             token.lower in LISTS["habit"]
@@ -135,10 +139,18 @@ def days_gone(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
             and (token.lower in ("remind", "memory", "remember", "think") or token.verb == "remember")
         ):
             found.append(Scope(index, clause.last, "past"))
+            for later in clauses[clauses.index(clause) + 1 :]:
+                if later.opening not in ("when", "how", "that", "where", "and", "who", "which"):
+                    break
+                found.append(Scope(later.first, later.last, "past"))
             continue
         if token.lower == "used" and tokens[index - 1].lower in LISTS["be"] | {"get", "got"}:
             continue
         first, last = clause.first, clause.last
+        if token.lower in ("last", "the") and index == clause.first == 0 and "time" in _lowers(tokens, 0, 3):
+            # The last time we came, there were ducks.
+            found.append(Scope(0, len(tokens) - 1, "past"))
+            continue
         if (
             clause.opening in ("when", "since", "because", "before", "after", "that", "who", "which")
             or token.lower == "when"
@@ -162,10 +174,41 @@ def days_gone(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
     return found
 
 
-def _once(tokens: list[Token], index: int) -> bool:
-    """Dad said he once saw a wolf here; but: it fell once, once more, at once."""
-    if tokens[index].lower != "once" or index + 1 >= len(tokens) or not index:
+def _yearly(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
+    """In winter we sled here; a year since we adopted our cat: habits, and deeds that were long ago."""
+    found = []
+    words = _lowers(tokens, 0, 4)
+    season = words[:1] in (["in"], ["during"]) and bool({*words[1:3]} & LISTS["season"])
+    if season and _present(tokens, clauses[0]) and not {*words} & {"this"}:
+        found.append(Scope(0, clauses[0].last, "past"))
+    for clause in clauses:
+        long = {token.noun for token in tokens[: clause.first]} & {"year", "month", "week"}
+        if clause.opening == "since" and long:
+            found.append(Scope(clause.first, clause.last, "past", only_verbs=True))
+    return found
+
+
+def _lowers(tokens: list[Token], first: int, last: int) -> list[str]:
+    return [token.lower for token in tokens[first:last]]
+
+
+def _at_that_age(tokens: list[Token], index: int) -> bool:
+    """When I was five, at the age of six."""
+    words = [token.lower for token in tokens[index : index + 5]]
+    if words[:3] == ["at", "the", "age"]:
+        return True
+    if words[:1] != ["when"] or len(words) < 4:
         return False
+    aged = tokens[index + 3].tag == "NUM" or words[3:] in (["in", "kindergarten"], ["in", "college"])
+    return words[2] in ("was", "were") and aged and ":" not in words[3]
+
+
+def _once(tokens: list[Token], clauses: list[Clause], index: int) -> bool:
+    """Dad said he once saw a wolf here; but: it fell once, once more, at once, once we got there, we ate."""
+    if tokens[index].lower != "once" or index + 1 >= len(tokens):
+        return False
+    if not index:
+        return len(clauses) == 1 and tokens[1].tag in ("PRON", "N", "NAME", "DET", "POSS", "PUNCT")
     doer = tokens[index - 1].tag in ("PRON", "N", "NAME") or tokens[index - 1].lower == "'d"
     return doer and tokens[index + 1].tag == "V"
 

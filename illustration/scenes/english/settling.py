@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from illustration.scenes.english.counting import number_of
+from illustration.scenes.english.retelling import goes_on_telling
 from illustration.scenes.english.scopes import find_phrase
 from illustration.scenes.english.tokens import RawSentence
 from illustration.scenes.english.words import LISTS
@@ -15,6 +16,7 @@ from illustration.scenes.mentions import Mention, Sentence, Status
 def settle(read: list[Sentence], raw: list[RawSentence]) -> list[Sentence]:
     """The sentences with the statuses that only the whole text can tell."""
     _dreams_go_on(read, raw)
+    goes_on_telling(read, raw)
     _shown_again(read, raw)
     _never_got(read, raw)
     _lent(read, raw)

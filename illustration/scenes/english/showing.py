@@ -74,6 +74,13 @@ def _shown(tokens: list[Token], clauses: list[Clause], clause: Clause, index: in
             Scope(index + 1, clause.last, "shown") if fronted else Scope(clause.first, back - 1, "shown")
         )
     following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    beyond = tokens[index + 2].lower if index + 2 < len(tokens) else ""
+    if (noun in LISTS["advert"] and following == "for") or (noun in LISTS["treats"] and following == "on"):
+        seat = {near.noun for near in tokens[index + 2 : index + 5]} & LISTS["watched_at"]
+        if not seat:
+            found.append(Scope(index + 2, phrase_end(tokens, index + 2, clause.last), "shown"))
+    elif following == "set" and beyond in ("in", "on", "at", "during"):
+        found.append(Scope(index + 3, phrase_end(tokens, index + 3, clause.last), "shown"))
     if following in ("about", "of", "featuring", "called") or (
         following in ("in", "on", "with", "where") and noun in LISTS["show_in"]
     ):
@@ -105,7 +112,8 @@ def _content(
     if link == "with" and (first.tag in ("POSS", "NAME", "PRON") or first.lower in LISTS["kin"]):
         return []
     taken = any(token.verb in LISTS["take_picture"] for token in tokens[clause.first : index])
-    if link == "of" and taken and tokens[index].noun in LISTS["picture"]:
+    drawn = any(token.verb in LISTS["draw"] for token in tokens[clause.first : index])
+    if link == "of" and (taken or drawn) and tokens[index].noun in LISTS["picture"]:
         return []
     if link == "with" and any(token.verb in ("tell", "share") for token in tokens[clause.first : index]):
         # We told ghost stories with a flashlight.
@@ -154,6 +162,9 @@ def _about_end(tokens: list[Token], first: int, last: int, *, hangs: bool) -> in
                 )
             )
         )
+        shelter = token.lower in ("under", "by", "beside", "near") and tokens[index - 1].tag in ("N", "NAME")
+        if shelter and not hangs:
+            return index - 1
         if (token.lower == "with" and person) or (token.lower in LISTS["about_end"] and not listed) or place:
             return index - 1
     return last

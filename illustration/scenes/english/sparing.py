@@ -34,6 +34,13 @@ def status_of(tokens: list[Token], clause: Clause, item: Found, scopes: list[Sco
             and tokens[item.first].lower in LISTS["now"]
         ):
             continue
+        if (
+            scope.status == "shown"
+            and item.concept.kind == "time"
+            and tokens[first - 1].lower in ("all", "this")
+        ):
+            # Played a game with dragons in it all afternoon.
+            continue
         medium = tokens[item.last]
         if (
             scope.status == "shown"
@@ -83,7 +90,7 @@ def _spared(tokens: list[Token], clause: Clause, item: Found, scope: Scope) -> b
         return True
     if kind == "action" and tokens[item.first].tag == "N" and preposition in ("in", "at", "during"):
         # Could hardly keep my eyes open in math class: one was there.
-        return verb not in LISTS["stay"]
+        return verb not in LISTS["stay"] | LISTS["takes_part"]
     if kind == "occasion":
         return preposition in ("on", "at", "for")
     if kind in (*_SUBJECTS, "person") and verb == "be" and preposition in ("of", "about", "by", "at"):

@@ -200,6 +200,9 @@ def _governor(
         ):
             return []
         return [Scope(group.head + 1, last, "wished")]
+    if verb in ("ask", "beg") and "for" in after[1:4] and following in ("PRON", "NAME", "N", "POSS"):
+        first = group.head + 1 + after.index("for")
+        return [Scope(first + 1, last, "wished")]
     if (
         verb in ("ask", "beg", "pray", "long", "hope", "wish", "search", "apply", "wait")
         and after[0] == "for"
@@ -240,6 +243,13 @@ def _turned_down(tokens: list[Token], clauses: list[Clause], clause: Clause, gro
     verb = tokens[group.head].verb
     others = bool(clause.subject) and not any(tokens[at].lower in LISTS["writer"] for at in clause.subject)
     place = clauses.index(clause) + 1
+    passive = bool({*group.auxiliaries} & LISTS["be"]) and tokens[group.head].tag == "VED"
+    if verb in LISTS["offer"] and (others or passive) and place < len(clauses) and group.head < clause.last:
+        answer = clauses[place]
+        opening = {token.lower for token in tokens[answer.first : answer.first + 2]}
+        if "but" in opening and any(tokens[at].lower in LISTS["writer"] for at in answer.subject):
+            # He offered me coffee, | but I had tea.
+            return group.head + 1
     if not others or verb not in LISTS["move"] | {"ask", "invite"} or place >= len(clauses):
         return 0
     answer = clauses[place]
