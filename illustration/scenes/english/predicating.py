@@ -35,9 +35,20 @@ def figures(text: str, tokens: list[Token], clauses: list[Clause], found: list[F
                 end = phrase_end(tokens, group.head + 1, clause.last)
                 scopes.append(Scope(group.head + 1, end, "likened"))
         scopes += _one(tokens, clause, found)
-        scopes += _never_done(tokens, clause)
+        scopes += _never_done(tokens, clause) + _preferred(tokens, clause)
     scopes += _spelt(text, tokens)
     return scopes
+
+
+def _preferred(tokens: list[Token], clause: Clause) -> list[Scope]:
+    """My favorite animal is the giraffe: always, wherever it is."""
+    group = clause.finite
+    if group is None or tokens[group.head].lower not in ("is", "are", "'s") or not clause.subject:
+        return []
+    words = {token.lower for token in tokens[clause.first : group.first]}
+    if not words & {"favorite", "favorites"}:
+        return []
+    return [Scope(clause.first, clause.last, "past", "elsewhere")]
 
 
 def _called(
@@ -64,6 +75,17 @@ def _called(
         here = tokens[place + 1].lower if place < clause.last else ""
         if tokens[place].noun in LISTS["hyperbole"] and here in ("in", "out", "today", "here", ""):
             return [Scope(first, place, "likened")]
+    if (
+        named is not None
+        and subject.noun in LISTS["plays_part"]
+        and tokens[group.head].verb in ("be", "become")
+    ):
+        # The sofa was our ship, the moon was a banana.
+        if tokens[first].tag in ("DET", "POSS"):
+            end = phrase_end(tokens, first, clause.last, lists=False)
+            kinds = {item.concept.kind for item in found if first <= item.first and item.last == end}
+            if kinds & {*_FIGURES, "place", "person"}:
+                return [Scope(first, end, "likened")]
     if not person or subject.lower in ("it", "there", "that", "this", "one") or dressed_up:
         return []
     quality = tokens[first].tag == "A" and first < clause.last and tokens[first + 1].tag in ("A", "N")

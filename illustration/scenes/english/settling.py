@@ -22,6 +22,7 @@ def settle(read: list[Sentence], raw: list[RawSentence]) -> list[Sentence]:
     _lent(read, raw)
     _wishes_done(read, raw)
     _yesterday_told(read, raw)
+    _days_before(read, raw)
     _taken_back(read, raw)
     _none_left(read, raw)
     _of_them(read, raw)
@@ -98,11 +99,9 @@ def _never_got(read: list[Sentence], raw: list[RawSentence]) -> None:
         for index in range(1, len(tokens) - 1):
             told = tokens[index + 1].lower
             no = any(near.tag == "NEG" or near.lower == "never" for near in tokens[max(0, index - 3) : index])
-            if (
-                not no
-                or tokens[index].verb not in LISTS["got_hold_of"]
-                or tokens[index].tag not in ("V", "VED")
-            ):
+            ever = told == "one" and any(near.lower == "never" for near in tokens[max(0, index - 3) : index])
+            got = LISTS["got_hold_of"] | (LISTS["never_had_one"] if ever else frozenset())
+            if not no or tokens[index].verb not in got or tokens[index].tag not in ("V", "VED"):
                 continue
             which = tokens[index + 2].tag if index + 2 < len(tokens) else ""
             if told not in ("it", "them", "him", "her", "one", "any") or which in ("N", "A", "VING"):
@@ -250,6 +249,36 @@ def _yesterday_told(read: list[Sentence], raw: list[RawSentence]) -> None:
     if opens or alone:
         for sentence in read:
             _restatus(sentence, "past", "real")
+
+
+def _days_before(read: list[Sentence], raw: list[RawSentence]) -> None:
+    """On Monday I had a test. Today was easier; the storm was last night, this morning it was calm."""
+    words = [_words(sentence) for sentence in raw]
+    todays = [
+        "today" in each or any(one == "this" and two in LISTS["part_of_day"] for one, two in pairwise(each))
+        for each in words
+    ]
+    for number, each in enumerate(words):
+        if not any(todays):
+            return
+        weekday = each[:1] == ["on"] and len(each) > 1 and each[1] in LISTS["weekday"] and not todays[number]
+        if weekday:
+            _restatus(read[number], "real", "past")
+        night = next((at for at in range(len(each) - 1) if each[at : at + 2] == ["last", "night"]), -1)
+        if night < 0:
+            continue
+        end = next(
+            (at for at in range(night, len(each)) if each[at] in (",", ";", "but", "this")), len(each) - 1
+        )
+        until = raw[number].tokens[end].start
+        read[number].mentions = [
+            replace(mention, status="past")
+            if mention.status == "real"
+            and mention.start <= until
+            and (mention.concept.kind == "weather" or mention.said.lower() in ("night", "last night"))
+            else mention
+            for mention in read[number].mentions
+        ]
 
 
 def _of_today(mention: Mention) -> bool:

@@ -40,7 +40,7 @@ def wishes(tokens: list[Token], clauses: list[Clause], ending: str) -> list[Scop
             place = clauses.index(clause) + 1
             if not as_if and place < len(clauses) and _only_then(clauses[place]):
                 found.append(Scope(clauses[place].first, clauses[place].last, "wished"))
-    found += _phrases(tokens, clauses) + _only_had(tokens, clauses)
+    found += _phrases(tokens, clauses) + _only_had(tokens, clauses) + _listed(tokens)
     for clause, following in pairwise(clauses):
         if _allowed(tokens, clause, following) or _asked_about(tokens, clause, following):
             found.append(Scope(following.first, governed(clauses, following), "wished"))
@@ -94,6 +94,17 @@ def _only_had(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
         if turned and then is not None:
             found.append(Scope(first, then.first - 1, "wished"))
     return found
+
+
+def _listed(tokens: list[Token]) -> list[Scope]:
+    """A list for camping: tent, torch; a shopping list with milk on it: nothing of it is there yet."""
+    for index, token in enumerate(tokens[:-1]):
+        after = tokens[index + 1].lower
+        if token.noun == "list" and token.tag == "N" and after in ("for", "of", ":", "with", ","):
+            named = any(near.tag == "POSS" or near.lower == "guest" for near in tokens[index - 1 : index])
+            if after != "," or named or tokens[index - 1].lower in ("shopping", "packing", "grocery", "wish"):
+                return [Scope(index + 2, len(tokens) - 1, "wished")]
+    return []
 
 
 def _asks_why(tokens: list[Token]) -> bool:
