@@ -130,7 +130,7 @@ def _put_name(named: Mention, sentence: Sentence) -> None:
                 # 솔이가: 솔 with the 이 of speech
                 and len(item.said.removesuffix("이")) <= end - item.start
             ):
-                sentence.mentions[number] = replace(item, concept=named.concept)
+                sentence.mentions[number] = replace(item, concept=named.concept, said=named.said)
             return
     following = next((item for item in sentence.mentions if item.start > named.start), None)
     sentence.mentions.append(replace(named, status=following.status if following else "real"))
