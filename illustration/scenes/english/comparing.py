@@ -41,7 +41,9 @@ def comparisons(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
             found.append(Scope(index + 2, phrase_end(tokens, index + 2, clause.last), "likened"))
         elif token.verb in LISTS["shaping"]:
             found += _into(tokens, clause, index)
-        elif (token.verb, after) in (("turn", "into"), ("call", "me"), ("call", "him"), ("call", "us")):
+        elif (token.verb, after) in (("turn", "into"), ("call", "me"), ("call", "him"), ("call", "us")) and (
+            index + 2 <= clause.last and tokens[index + 2].tag in ("DET", "N", "A", "NAME")
+        ):
             found.append(Scope(index + 2, clause.last, "likened"))
         elif word.endswith(_SUFFIXES):
             found.append(Scope(index, index, "likened"))

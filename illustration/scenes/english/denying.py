@@ -41,7 +41,7 @@ def _denied_verb(tokens: list[Token], clauses: list[Clause], clause: Clause, gro
     elif verb == "miss" and _missed(tokens, clause, group):
         found.append(Scope(group.head + 1, phrase_end(tokens, group.head + 1, clause.last), "denied"))
     elif verb == "sell" and after[:1] == ["out"] and clause.subject and after[1:2] != ["of"]:
-        found.append(Scope(clause.subject[0], clause.subject[-1], "denied", "appear"))
+        found.append(Scope(clause.subject[0], clause.subject[-1], "denied"))
     elif verb in LISTS["keep_in"] and after[:1] == ["back"] and group.head + 1 < clause.last:
         found.append(Scope(group.head + 2, phrase_end(tokens, group.head + 2, clause.last), "denied"))
     elif verb in LISTS["deny"] and group.head < clause.last and not (verb == "skip" and _hops(tokens, group)):

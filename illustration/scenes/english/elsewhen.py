@@ -47,6 +47,9 @@ def _starts(tokens: list[Token], index: int, phrases: frozenset[str]) -> bool:
 def _still_to_come(tokens: list[Token], clause: Clause) -> bool:
     """Before the frost comes, until it rains: it has not."""
     group = clause.finite
+    if group is not None and clause.opening == "before" and {*group.auxiliaries} & {"could", "can"}:
+        # It fell down before I could fetch my camera.
+        return True
     if group is None or any(tokens[at].lower in LISTS["writer"] for at in clause.subject):
         return False
     verb = tokens[group.first]

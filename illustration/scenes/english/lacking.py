@@ -55,7 +55,13 @@ def denied_phrases(tokens: list[Token], clause: Clause) -> list[Scope]:
             if after not in ("doubt", "fail") and not (
                 after == "a" and tokens[min(index + 2, clause.last)].lower == "doubt"
             ):
-                found.append(Scope(index + 1, _until_comma(tokens, index + 1, clause.last), "denied"))
+                deed = index < clause.last and tokens[index + 1].tag in ("VING", "V")
+                end = (
+                    _until_comma(tokens, index + 1, clause.last)
+                    if deed
+                    else phrase_end(tokens, index + 1, clause.last)
+                )
+                found.append(Scope(index + 1, end, "denied"))
         elif (
             (word == "instead" and after == "of")
             or (word == "rather" and after == "than")
@@ -124,11 +130,22 @@ def never_came(tokens: list[Token], clause: Clause) -> list[Scope]:
     subject = Scope(clause.subject[0], clause.subject[-1], "denied")
     if not group.negated and (verb, *after[:1]) in (("hold", "off"), ("stay", "away"), ("keep", "away")):
         return [Scope(subject.first, group.head, "denied")]
+    if _someone_took(tokens, clause, verb):
+        return [Scope(clause.first, phrase_end(tokens, group.head + 1, clause.last), "denied")]
     if verb == "be" and after[:1] == ["nowhere"]:
         return [Scope(clause.first, clause.last, "denied")]
     if verb == "be" and "too" in after and {"expensive", "dear", "pricey"} & {*after}:
         return [subject]
     return []
+
+
+def _someone_took(tokens: list[Token], clause: Clause, verb: str) -> bool:
+    """Somebody had taken the jump rope, someone ate my yogurt: it is gone."""
+    who = any(tokens[at].lower in ("someone", "somebody") for at in clause.subject)
+    given = any(
+        token.lower in ("me", "us", "with", "to", "care") for token in tokens[clause.first : clause.last + 1]
+    )
+    return who and not given and verb in LISTS["takes_away"]
 
 
 def _who_is_elsewhere(tokens: list[Token], clause: Clause, found: list[Scope]) -> list[Scope]:

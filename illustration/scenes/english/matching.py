@@ -159,10 +159,10 @@ class Matcher:
             concept = self._lexicon.meaning("en", name, self._around(index, end, name, governor))
             if concept is None:
                 return []
-            if concept.kind == "action" and piece[0].tag == "N" and piece[-1].tag in ("P", "ADV"):
+            a_thing = index > 0 and self._tokens[index - 1].tag in ("DET", "POSS", "A", "NUM")
+            if concept.kind == "action" and a_thing and piece[0].tag == "N" and piece[-1].tag in ("P", "ADV"):
                 # At a leaf through a microscope: nobody leafs through it.
-                if index and self._tokens[index - 1].tag in ("DET", "POSS", "A", "NUM"):
-                    continue
+                continue
             if concept.kind == "action" and piece[0].tag in _VERBAL and name in self._lexicon.verbs["en"]:
                 return [
                     Found(concept, index, end, whole=True),

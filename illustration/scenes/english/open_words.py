@@ -53,7 +53,7 @@ def open_tag(tokens: list[Token], index: int) -> str:
         )
     ):
         if (
-            word in ("fun", "cold", "local", "light", "fair", "kind", "mean", "square", "orange", "dark")
+            word in ("fun", "cold", "local", "light", "fair", "kind", "mean", "square", "orange", "dark", "flat")
             and not noun_follows(tokens, index)
             and (
                 previous in ("DET", "POSS", "A") or (before is not None and before.lower in ("in", "of", "a"))
@@ -103,7 +103,11 @@ def _done_to(word: str, before: Token | None, after: Token | None) -> bool:
     if word not in LISTS["past_adjective"] or after is None:
         return False
     told = before is None or before.lower not in LISTS["be"]
-    return told and (after.lower in LISTS["article"] | LISTS["possessive"] or after.lower.isdigit())
+    return told and (
+        after.lower in LISTS["article"] | LISTS["possessive"]
+        or after.lower.isdigit()
+        or after.lower in LISTS["number"]
+    )
 
 
 def _is_doing(tokens: list[Token], index: int) -> bool:

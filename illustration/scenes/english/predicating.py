@@ -75,17 +75,13 @@ def _called(
         here = tokens[place + 1].lower if place < clause.last else ""
         if tokens[place].noun in LISTS["hyperbole"] and here in ("in", "out", "today", "here", ""):
             return [Scope(first, place, "likened")]
-    if (
-        named is not None
-        and subject.noun in LISTS["plays_part"]
-        and tokens[group.head].verb in ("be", "become")
-    ):
+    believed = subject.noun in LISTS["plays_part"] and tokens[first].tag in ("DET", "POSS")
+    if named is not None and believed:
         # The sofa was our ship, the moon was a banana.
-        if tokens[first].tag in ("DET", "POSS"):
-            end = phrase_end(tokens, first, clause.last, lists=False)
-            kinds = {item.concept.kind for item in found if first <= item.first and item.last == end}
-            if kinds & {*_FIGURES, "place", "person"}:
-                return [Scope(first, end, "likened")]
+        end = phrase_end(tokens, first, clause.last, lists=False)
+        kinds = {item.concept.kind for item in found if first <= item.first and item.last == end}
+        if kinds & {*_FIGURES, "place", "person"}:
+            return [Scope(first, end, "likened")]
     if not person or subject.lower in ("it", "there", "that", "this", "one") or dressed_up:
         return []
     quality = tokens[first].tag == "A" and first < clause.last and tokens[first + 1].tag in ("A", "N")

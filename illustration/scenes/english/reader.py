@@ -34,8 +34,8 @@ from illustration.scenes.english.settling import settle
 from illustration.scenes.english.showing import shows
 from illustration.scenes.english.sparing import status_of
 from illustration.scenes.english.tagging import tag
-from illustration.scenes.english.told import told
 from illustration.scenes.english.tokens import RawSentence, Token, sentences
+from illustration.scenes.english.told import told
 from illustration.scenes.english.wishing import wishes
 from illustration.scenes.english.words import LISTS
 from illustration.scenes.lexicon import Lexicon

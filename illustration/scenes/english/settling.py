@@ -303,6 +303,13 @@ def _none_left(read: list[Sentence], raw: list[RawSentence]) -> None:
             continue
         place = sentence.tokens[hit[0]].start
         for near in (number, number - 1):
+            named = [
+                mention
+                for mention in (read[near].mentions if near >= 0 else [])
+                if mention.concept.kind in ("food", "thing", "plant", "animal") and 0 <= mention.start < place
+            ]
+            if named and named[-1].status in ("wished", "denied"):
+                break
             if near < 0 or {token.verb for token in raw[near].tokens} & LISTS["used_up"]:
                 break
             earlier = [

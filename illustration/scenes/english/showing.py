@@ -27,6 +27,9 @@ def shows(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
             and not _heads_on(tokens, index)
         ):
             found += _shown(tokens, clauses, clause, index)
+        elif token.lower in ("one", "ones") and index < clause.last and tokens[index + 1].lower == "about":
+            # The book was out, so I borrowed one about knights.
+            found += _content(tokens, clauses, clause, index, "about")
         elif token.verb in LISTS["watch"] and verbal:
             found += _titles(tokens, clause, index)
         if token.verb in LISTS["tell_about"] and verbal:

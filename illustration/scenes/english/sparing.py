@@ -107,6 +107,8 @@ def _spared(tokens: list[Token], clause: Clause, item: Found, scope: Scope) -> b
     if kind == "place":
         if verb == "be":
             return False
+        if preposition == "from" and verb in ("see", "find", "hear", "spot"):
+            return True
         if preposition in LISTS["where"]:
             return verb not in LISTS["stay"] or verb == "get"
         return verb in ("nobody", "seldom") and any(token.verb == "come" for token in tokens)

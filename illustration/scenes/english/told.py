@@ -25,9 +25,9 @@ def told(tokens: list[Token], clauses: list[Clause], found: list[Found], followi
         hangs = after is not None and after.opening in ("", "that") and tokens[after.first].tag != "PUNCT"
         if after is not None and hangs:
             on_air = verb in ("see", "watch") and after.opening == "that" and _in_the_news(tokens, clause)
-            if on_air:
-                scopes += _through(clauses, number + 1, "shown")
-            elif verb in LISTS["hear_that"] and (after.opening == "that" or group.head == clause.last):
+            if on_air or (
+                verb in LISTS["hear_that"] and (after.opening == "that" or group.head == clause.last)
+            ):
                 scopes += _through(clauses, number + 1, "shown")
             elif verb in LISTS["report"] and _of_others(tokens, clause) and _of_others(tokens, after):
                 scopes += _reported(tokens, clauses, number + 1, found)

@@ -185,7 +185,8 @@ def _governor(
     if verb == "wish" and {"happy", "merry", "luck", "good", "well"} & set(after):
         return []
     if (
-        verb in ("owe", "want", "wish", "hope", "crave", "intend", "yearn", "plan", "dream", "fancy")
+        verb
+        in ("owe", "deserve", "want", "wish", "hope", "crave", "intend", "yearn", "plan", "dream", "fancy")
         and verb != "dream"
     ):
         return [Scope(group.head + 1, last, "wished")]
@@ -193,6 +194,13 @@ def _governor(
         return [Scope(group.head + 1, last, "wished")]
     if verb in ("schedule", "book", "reserve", "postpone") and following in ("DET", "POSS", "N", "NUM", "A"):
         return [Scope(group.head + 1, last, "wished")]
+    if verb in ("look", "search", "hunt", "reach") and after[:1] == ["for"]:
+        place = clauses.index(clause) + 1
+        answer = clauses[place] if place < len(clauses) else None
+        opening = [token.lower for token in tokens[answer.first : answer.first + 2]] if answer else []
+        if "but" in opening:
+            # Looked for lambs, | but there were only cows.
+            return [Scope(group.head + 2, last, "wished")]
     invited = _turned_down(tokens, clauses, clause, group)
     if invited:
         return [Scope(invited, last, "wished")]
@@ -211,6 +219,15 @@ def _governor(
         ):
             return []
         return [Scope(group.head + 1, last, "wished")]
+    if (
+        verb == "save"
+        and "for" in after[1:]
+        and {"money", "up", "allowance", "cash", "penny"}
+        & {form for token in tokens[group.head + 1 : group.head + 6] for form in (token.lower, token.noun)}
+    ):
+        return [Scope(group.head + 2 + after.index("for"), last, "wished")]
+    if verb == "promise" and following in ("PRON", "NAME", "POSS", "DET", "N") and "that" not in after[:2]:
+        return [Scope(group.head + 1 + (following == "PRON"), last, "wished")]
     if verb in ("ask", "beg") and "for" in after[1:4] and following in ("PRON", "NAME", "N", "POSS"):
         first = group.head + 1 + after.index("for")
         return [Scope(first + 1, last, "wished")]
