@@ -13,7 +13,7 @@ from illustration.scenes.english.words import LISTS
 
 _PRONOUNS = frozenset(("he", "she", "they"))
 _AT = ("in", "at", "on", "to")
-_NOT_SAID = ("'s", "s")
+_THEIRS = frozenset(("mine", "hers", "his", "theirs", "ours"))
 
 
 @dataclass(slots=True)
@@ -43,6 +43,10 @@ class Apart:
                 hangs = False
                 continue
             names = _people(tokens, subject, found)
+            if not names and words & _THEIRS and self._away(tokens, clauses, clause, found, names, following):
+                # Her mum fetched us, because mine was at a conference.
+                scopes.append(_elsewhere(clause))
+                continue
             if not names and not words & _PRONOUNS:
                 # "where it was hot, and everyone was …" goes on; "the bus was full" does not.
                 # Gran called from Spain; there were palms behind her.
@@ -87,6 +91,7 @@ class Apart:
             or _lives(tokens, clause, group)
             or _is_gone(tokens, group)
             or _guessed(tokens, clause)
+            or _would_have(tokens, group)
             or (_left(tokens, clause, group) and _writer_stayed(tokens, clauses, clause, following))
             or _stayed(tokens, clause, group)
             or _could_not_come(tokens, clause, group)
@@ -164,6 +169,8 @@ def _is_somewhere(tokens: list[Token], clause: Clause, group: VerbGroup, found: 
     if doing and now and present:
         return True
     for index in range(group.head + 1, clause.last):
+        if tokens[index].lower == "from" and tokens[index + 1].lower == "home" and doing:
+            return True
         if tokens[index].lower not in _AT or tokens[index].tag not in ("P", "ADV"):
             continue
         spot = next((item for item in found if index < item.first <= index + 4), None)
@@ -205,6 +212,13 @@ def _lives(tokens: list[Token], clause: Clause, group: VerbGroup) -> bool:
         return after in ("in", "on", "at", "near")
     settled = verb.lower in ("works", "work", "studies", "study", "lives", "stays") and not group.auxiliaries
     return settled and after in ("in", "at", "on", "near", "as", "for", "abroad")
+
+
+def _would_have(tokens: list[Token], group: VerbGroup) -> bool:
+    """Mum would have loved it."""
+    words = {*group.auxiliaries}
+    wish = tokens[group.head].verb in ("love", "like", "enjoy", "come", "want", "laugh")
+    return wish and bool(words & {"would", "'d"}) and bool(words & {"have", "'ve"})
 
 
 def _guessed(tokens: list[Token], clause: Clause) -> bool:

@@ -194,7 +194,7 @@ def _undone(tokens: list[Token], clause: Clause, group: VerbGroup) -> bool:
 
 def _reach(tokens: list[Token], clauses: list[Clause], clause: Clause, group: VerbGroup) -> int:
     """How far a negation goes: to the end of its clause and of what hangs on it, not past "but", "until", "because"."""
-    last = governed(clauses, clause)
+    last = governed(tokens, clauses, clause)
     for index in range(group.head + 1, last + 1):
         token = tokens[index]
         if (

@@ -25,6 +25,12 @@ def elsewhen(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
             found.append(Scope(index + 1, clause.last, "wished"))
         elif index < clause.last and _of_another(tokens, clause, index):
             found.append(Scope(index + 1, phrase_end(tokens, index + 1, clause.last, lists=False), "past"))
+        elif token.lower in ("weeks", "days", "months", "years", "hours") and after.lower == "of" and index:
+            before = {near.lower for near in tokens[max(0, index - 4) : index]}
+            if before & {"after", "following"}:
+                found.append(
+                    Scope(index + 2, phrase_end(tokens, index + 2, clause.last, lists=False), "past")
+                )
         elif token.noun in LISTS["passage"] and after.lower in ("to", "for") and index + 1 < clause.last:
             if any(near.verb in LISTS["off"] for near in tokens[clause.first : clause.last + 1]):
                 end = phrase_end(tokens, index + 2, clause.last, lists=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from illustration.scenes.english.clauses import Clause
-from illustration.scenes.english.scopes import Scope, phrase_end
+from illustration.scenes.english.scopes import Scope, find_phrase, phrase_end
 from illustration.scenes.english.tokens import Token
 from illustration.scenes.english.words import LISTS
 from illustration.scenes.lexicon import lexicon
@@ -126,6 +126,18 @@ def never_came(tokens: list[Token], clause: Clause) -> list[Scope]:
     if group is None or not clause.subject:
         return []
     verb = tokens[group.head].verb
+    way = find_phrase(tokens, LISTS["on_way_to"], clause.first, clause.last)
+    small = tokens[group.head + 1].lower if group.head < clause.last else ""
+    if way is not None and (verb, small) in (
+        ("break", "down"),
+        ("get", "lost"),
+        ("get", "stuck"),
+        ("turn", "back"),
+    ):
+        first = way[1] + 1
+        return (
+            [Scope(first, phrase_end(tokens, first, clause.last), "denied")] if first <= clause.last else []
+        )
     after = [token.lower for token in tokens[group.head + 1 : clause.last + 1]]
     subject = Scope(clause.subject[0], clause.subject[-1], "denied")
     if not group.negated and (verb, *after[:1]) in (("hold", "off"), ("stay", "away"), ("keep", "away")):

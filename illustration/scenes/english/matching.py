@@ -15,32 +15,7 @@ _VERBAL = ("V", "VING", "VED")
 _NOUNS = ("N", "A", "KO")
 _SKIPPED = ("DET", "POSS", "A", "NUM", "ADV")
 _POS = {"N": "noun", "V": "verb", "VING": "verb", "VED": "verb", "A": "adj", "NAME": "name"}
-_PARTICLES = (
-    "에서",
-    "에게",
-    "한테",
-    "이랑",
-    "랑",
-    "하고",
-    "으로",
-    "로",
-    "까지",
-    "부터",
-    "이나",
-    "나",
-    "은",
-    "는",
-    "이",
-    "가",
-    "을",
-    "를",
-    "에",
-    "의",
-    "와",
-    "과",
-    "도",
-    "만",
-)
+_PARTICLES = sorted(LISTS["korean_particle"], key=len, reverse=True)
 
 
 @cache

@@ -53,7 +53,8 @@ def open_tag(tokens: list[Token], index: int) -> str:
         )
     ):
         if (
-            word in ("fun", "cold", "local", "light", "fair", "kind", "mean", "square", "orange", "dark", "flat")
+            word
+            in ("fun", "cold", "local", "light", "fair", "kind", "mean", "square", "orange", "dark", "flat")
             and not noun_follows(tokens, index)
             and (
                 previous in ("DET", "POSS", "A") or (before is not None and before.lower in ("in", "of", "a"))

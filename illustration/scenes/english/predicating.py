@@ -148,6 +148,10 @@ def _spelt(text: str, tokens: list[Token]) -> list[Scope]:
     return [
         Scope(index, index, "likened")
         for index, token in enumerate(tokens)
+        if index > 1 and tokens[index - 1].lower == ":" and tokens[index - 2].noun in LISTS["spelling_noun"]
+    ] + [
+        Scope(index, index, "likened")
+        for index, token in enumerate(tokens)
         if index
         and text[token.start - 1 : token.start] in _MARKS
         and text[token.end : token.end + 2].strip(".,!?")[:1] in _MARKS

@@ -110,18 +110,32 @@ def clause_of(clauses: list[Clause], index: int) -> Clause:
     return next(clause for clause in clauses if clause.has(index))
 
 
-def governed(clauses: list[Clause], clause: Clause) -> int:
+def governed(tokens: list[Token], clauses: list[Clause], clause: Clause) -> int:
     """The last token of what ``clause`` governs: itself and the "that"-clauses and bare -and-verbs that follow it."""
     last = clause.last
     place = clauses.index(clause)
     for later in clauses[place + 1 :]:
         if later.opening in ("that", "whether", "who", "which") or (
-            later.opening in ("and", "or") and later.verbs and not later.subject and not _tensed(later)
+            later.opening in ("and", "or")
+            and later.verbs
+            and not later.subject
+            and not _tensed(later)
+            and not _done_then(tokens, clause, later)
         ):
             last = later.last
         else:
             break
     return last
+
+
+def _done_then(tokens: list[Token], clause: Clause, later: Clause) -> bool:
+    """Whether a verb after "and" tells what was done: I didn't go to school | and stayed in bed."""
+    group, then = clause.finite, later.finite
+    if group is None or then is None or (group.negated and not group.auxiliaries):
+        return False
+    head = tokens[then.head]
+    past = head.lower != head.verb and not head.lower.endswith(("s", "ing"))
+    return head.tag == "V" and past and not then.to
 
 
 def _tensed(clause: Clause) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
-from illustration.scenes.english.counting import number_of
+from illustration.scenes.english.referring import refer_back, refer_back_at_last
 from illustration.scenes.english.retelling import goes_on_telling
 from illustration.scenes.english.scopes import find_phrase
 from illustration.scenes.english.tokens import RawSentence
@@ -18,14 +18,12 @@ def settle(read: list[Sentence], raw: list[RawSentence]) -> list[Sentence]:
     _dreams_go_on(read, raw)
     goes_on_telling(read, raw)
     _shown_again(read, raw)
-    _never_got(read, raw)
-    _lent(read, raw)
+    refer_back(read, raw)
     _wishes_done(read, raw)
     _yesterday_told(read, raw)
     _days_before(read, raw)
     _taken_back(read, raw)
-    _none_left(read, raw)
-    _of_them(read, raw)
+    refer_back_at_last(read, raw)
     _shouts_for_joy(read, raw)
     return read
 
@@ -90,73 +88,6 @@ def _shown_again(read: list[Sentence], raw: list[RawSentence]) -> None:
                 there.add(mention.concept.name)
             elif mention.status in ("shown", "dreamt"):
                 unreal.setdefault(mention.concept.name, mention.status)
-
-
-def _never_got(read: list[Sentence], raw: list[RawSentence]) -> None:
-    """The lions were asleep inside | and we never saw them; but: I didn't like it."""
-    for number, sentence in enumerate(raw):
-        tokens = sentence.tokens
-        for index in range(1, len(tokens) - 1):
-            told = tokens[index + 1].lower
-            no = any(near.tag == "NEG" or near.lower == "never" for near in tokens[max(0, index - 3) : index])
-            ever = told == "one" and any(near.lower == "never" for near in tokens[max(0, index - 3) : index])
-            got = LISTS["got_hold_of"] | (LISTS["never_had_one"] if ever else frozenset())
-            if not no or tokens[index].verb not in got or tokens[index].tag not in ("V", "VED"):
-                continue
-            which = tokens[index + 2].tag if index + 2 < len(tokens) else ""
-            if told not in ("it", "them", "him", "her", "one", "any") or which in ("N", "A", "VING"):
-                continue
-            kinds = ("animal", "person") if told in ("him", "her") else ("animal", "thing", "food", "plant")
-            place = tokens[index].start
-            for near in (number, number - 1):
-                meant = [
-                    mention
-                    for mention in (read[near].mentions if near >= 0 else [])
-                    if mention.status == "real"
-                    and mention.concept.kind in kinds
-                    and mention.start < place
-                    and (mention.count > 1 or told not in ("them", "any"))
-                    and (mention.count == 1 or told not in ("it",))
-                ]
-                if meant:
-                    last = meant[-1]
-                    read[near].mentions = [
-                        replace(mention, status="denied") if mention is last else mention
-                        for mention in read[near].mentions
-                    ]
-                    break
-
-
-def _lent(read: list[Sentence], raw: list[RawSentence]) -> None:
-    """I forgot my umbrella. Mina lent me hers: there is one after all."""
-    for number, sentence in enumerate(raw):
-        tokens = sentence.tokens
-        hers = next(
-            (
-                index
-                for index in range(1, len(tokens))
-                if tokens[index].lower in ("his", "hers", "theirs", "one", "another")
-                and tokens[index].tag != "NUM"
-                and (index + 1 == len(tokens) or tokens[index + 1].tag in ("PUNCT", "C", "P", "ADV"))
-                and any(near.verb in LISTS["lend"] for near in tokens[max(0, index - 4) : index])
-            ),
-            0,
-        )
-        for near in (number, number - 1) if hers else ():
-            lost = [
-                mention
-                for mention in (read[near].mentions if near >= 0 else [])
-                if mention.status in ("denied", "past")
-                and mention.concept.kind in ("thing", "food")
-                and mention.start < tokens[hers].start
-            ]
-            if lost:
-                last = lost[-1]
-                read[near].mentions = [
-                    replace(mention, status="real") if mention is last else mention
-                    for mention in read[near].mentions
-                ]
-                break
 
 
 def _wishes_done(read: list[Sentence], raw: list[RawSentence]) -> None:
@@ -293,62 +224,6 @@ def _taken_back(read: list[Sentence], raw: list[RawSentence]) -> None:
             _restatus(read[number - 1], "real", "wished")
         if find_phrase(sentence.tokens, LISTS["take_back"], 0, opening):
             _restatus(read[number - 1], "real", "denied")
-
-
-def _none_left(read: list[Sentence], raw: list[RawSentence]) -> None:
-    """The slugs got all the lettuce, there's none left; but: we ate it all, there is none left."""
-    for number, sentence in enumerate(raw):
-        hit = find_phrase(sentence.tokens, LISTS["none_left"], 0, len(sentence.tokens) - 1)
-        if hit is None:
-            continue
-        place = sentence.tokens[hit[0]].start
-        for near in (number, number - 1):
-            named = [
-                mention
-                for mention in (read[near].mentions if near >= 0 else [])
-                if mention.concept.kind in ("food", "thing", "plant", "animal") and 0 <= mention.start < place
-            ]
-            if named and named[-1].status in ("wished", "denied"):
-                break
-            if near < 0 or {token.verb for token in raw[near].tokens} & LISTS["used_up"]:
-                break
-            earlier = [
-                mention
-                for mention in read[near].mentions
-                if mention.status == "real"
-                and mention.concept.kind in ("food", "thing", "plant", "animal")
-                and 0 <= mention.start < place
-            ]
-            if earlier:
-                last = earlier[-1]
-                read[near].mentions = [
-                    replace(mention, status="denied") if mention is last else mention
-                    for mention in read[near].mentions
-                ]
-                break
-
-
-def _of_them(read: list[Sentence], raw: list[RawSentence]) -> None:
-    """The hamster had babies. Five of them."""
-    for number, sentence in enumerate(raw):
-        words = _words(sentence)
-        for index in range(len(words) - 2):
-            if words[index + 1 : index + 3] != ["of", "them"] or not (count := number_of(words[index])):
-                continue
-            place = sentence.tokens[index].start
-            for near in (number, number - 1):
-                several = [
-                    mention
-                    for mention in (read[near].mentions if near >= 0 else [])
-                    if mention.count == 2 and mention.start < place and mention.concept.kind != "place"
-                ]
-                if several:
-                    last = several[-1]
-                    read[near].mentions = [
-                        replace(mention, count=count) if mention is last else mention
-                        for mention in read[near].mentions
-                    ]
-                    break
 
 
 def _shouts_for_joy(read: list[Sentence], raw: list[RawSentence]) -> None:

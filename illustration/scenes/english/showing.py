@@ -34,6 +34,8 @@ def shows(tokens: list[Token], clauses: list[Clause]) -> list[Scope]:
             found += _titles(tokens, clause, index)
         if token.verb in LISTS["tell_about"] and verbal:
             found += _about(tokens, clauses, clause, index)
+        if token.verb == "describe" and verbal:
+            found.append(Scope(index + 1, len(tokens) - 1, "shown"))
         if index in clause.subject and token.noun in LISTS["show_in"]:
             found += _stars(tokens, clause)
         if token.noun in LISTS["printed"] and token.tag in ("N", "NAME"):
@@ -82,7 +84,9 @@ def _shown(tokens: list[Token], clauses: list[Clause], clause: Clause, index: in
         seat = {near.noun for near in tokens[index + 2 : index + 5]} & LISTS["watched_at"]
         if not seat:
             found.append(Scope(index + 2, phrase_end(tokens, index + 2, clause.last), "shown"))
-    elif following == "set" and beyond in ("in", "on", "at", "during"):
+    elif (following == "full" and beyond == "of" and noun in LISTS["printed_matter"]) or (
+        following == "set" and beyond in ("in", "on", "at", "during")
+    ):
         found.append(Scope(index + 3, phrase_end(tokens, index + 3, clause.last), "shown"))
     if following in ("about", "of", "featuring", "called") or (
         following in ("in", "on", "with", "where") and noun in LISTS["show_in"]

@@ -43,7 +43,7 @@ def wishes(tokens: list[Token], clauses: list[Clause], ending: str) -> list[Scop
     found += _phrases(tokens, clauses) + _only_had(tokens, clauses) + _listed(tokens)
     for clause, following in pairwise(clauses):
         if _allowed(tokens, clause, following) or _asked_about(tokens, clause, following):
-            found.append(Scope(following.first, governed(clauses, following), "wished"))
+            found.append(Scope(following.first, governed(tokens, clauses, following), "wished"))
     found += days_to_come(tokens, clauses)
     return found
 
@@ -194,6 +194,16 @@ def _governor(
         return [Scope(group.head + 1, last, "wished")]
     if verb in ("schedule", "book", "reserve", "postpone") and following in ("DET", "POSS", "N", "NUM", "A"):
         return [Scope(group.head + 1, last, "wished")]
+    if verb == "search" and following in ("DET", "POSS", "N") and "for" in after[1:]:
+        first = group.head + 2 + after.index("for")
+        return [Scope(first, phrase_end(tokens, first, clause.last), "wished")]
+    sought = next((later for later in clause.verbs if later.to and later.first == group.head + 1), None)
+    if verb == "try" and sought is not None and tokens[sought.head].verb in LISTS["meet"] | {"reach", "take"}:
+        place = clauses.index(clause) + 1
+        answer = clauses[place] if place < len(clauses) else None
+        if answer and "but" in [token.lower for token in tokens[answer.first : answer.first + 2]]:
+            # Tried to find the Big Dipper, | but clouds covered the sky.
+            return [Scope(sought.head, last, "wished")]
     if verb in ("look", "search", "hunt", "reach") and after[:1] == ["for"]:
         place = clauses.index(clause) + 1
         answer = clauses[place] if place < len(clauses) else None
@@ -315,7 +325,7 @@ def _stubborn(tokens: list[Token], group: VerbGroup) -> bool:
 
 def _goal_end(tokens: list[Token], clauses: list[Clause], clause: Clause, first: int) -> int:
     """How far a wish goes: its clause and the that-clauses and bare verbs that hang on it."""
-    last = governed(clauses, clause)
+    last = governed(tokens, clauses, clause)
     place = clauses.index(clause)
     if last == clause.last and place + 1 < len(clauses) and first > clause.last:
         # "I hope we go": the wish is a clause of its own.
