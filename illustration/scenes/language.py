@@ -96,7 +96,9 @@ def read_sentences(text: str, lexicon: Lexicon, language: str) -> list[Sentence]
     for first, last, spoken in _runs(text, lexicon):
         piece = text[first:last]
         found = (
-            read_korean(piece, lexicon, today=today) if spoken == "ko" else _READERS[spoken](piece, lexicon)
+            read_korean(piece, lexicon, today=today)
+            if spoken == "ko"
+            else _READERS[spoken](piece, lexicon, whole=not (first or today))
         )
         for sentence in found:
             sentence.start += first
@@ -152,12 +154,12 @@ def _frame(piece: str, lexicon: Lexicon) -> str:
     return "english frame" if len(words) * 2 > korean and not verb else "korean frame"
 
 
-def _korean_frame(text: str, lexicon: Lexicon) -> list[Sentence]:
+def _korean_frame(text: str, lexicon: Lexicon, *, whole: bool) -> list[Sentence]:
     """Korean with English words in it: what the English reader finds beside is put in."""
     sentences = read_korean(text, lexicon)
     if not sentences:
-        return read_english(text, lexicon)
-    for english in read_english(_SYLLABLES.sub(_comma, text), lexicon):
+        return read_english(text, lexicon, whole=whole)
+    for english in read_english(_SYLLABLES.sub(_comma, text), lexicon, whole=whole):
         home = next((each for each in reversed(sentences) if each.start <= english.start), sentences[0])
         for item in english.mentions:
             _put_beside(item, home, sentences)
@@ -191,7 +193,7 @@ def _put_beside(item: Mention, home: Sentence, sentences: list[Sentence]) -> Non
     home.mentions.append(item)
 
 
-def _english_frame(text: str, lexicon: Lexicon) -> list[Sentence]:
+def _english_frame(text: str, lexicon: Lexicon, *, whole: bool) -> list[Sentence]:
     """English with Korean words in it: they are read as the English names of what they mean."""
     korean = [item for each in read_korean(text, lexicon) for item in each.mentions]
     pieces: list[str] = []
@@ -213,7 +215,7 @@ def _english_frame(text: str, lexicon: Lexicon) -> list[Sentence]:
     places.append((length, at, len(text)))
     pieces.append(text[at:])
     by_name = {item.concept.name: item for item in korean}
-    sentences = read_english("".join(pieces), lexicon)
+    sentences = read_english("".join(pieces), lexicon, whole=whole)
     for sentence in sentences:
         sentence.start = _origin(sentence.start, places)[0]
         sentence.mentions = [_restored(item, places, by_name, text) for item in sentence.mentions]

@@ -18,11 +18,22 @@ _THEIRS = frozenset(("mine", "hers", "his", "theirs", "ours"))
 
 @dataclass(slots=True)
 class Apart:
-    """Who is known to be away. ``last``: whether the one whom "she" would mean is; ``far``: only heard of."""
+    """Who is known to be away.
+
+    ``last``: whether the one whom "she" would mean is; ``far``: whether they were only heard of; ``starts``: where in
+    the text the words stand that are told of somewhere else.
+    """
 
     names: set[str] = field(default_factory=set)
     last: bool = False
     far: bool = False
+    starts: set[int] = field(default_factory=set)
+
+    def note(self, tokens: list[Token], scopes: list[Scope]) -> None:
+        """Remember the ``starts`` of a sentence that has been read."""
+        for scope in scopes:
+            if scope.verb == "elsewhere":
+                self.starts |= {token.start for token in tokens[scope.first : scope.last + 1]}
 
     def scopes(
         self, tokens: list[Token], clauses: list[Clause], found: list[Found], following: Sequence[str]

@@ -43,8 +43,8 @@ from illustration.scenes.mentions import Mention, Sentence, Status
 from illustration.scenes.vocabulary import SUBJECT_KINDS
 
 
-def read_english(text: str, lexicon: Lexicon) -> list[Sentence]:
-    """The sentences of ``text`` (normalised) with their mentions in order of the text."""
+def read_english(text: str, lexicon: Lexicon, *, whole: bool = True) -> list[Sentence]:
+    """The sentences of ``text`` (normalised) with their mentions in order; ``whole``: it is all of a diary."""
     raw = sentences(text)
     for sentence in raw:
         tag(sentence.tokens)
@@ -56,7 +56,7 @@ def read_english(text: str, lexicon: Lexicon) -> list[Sentence]:
         _sentence(text, sentence, lexicon, people, apart, following)
         for sentence, following in zip(raw, [*ahead, []], strict=True)
     ]
-    return settle(read, raw)
+    return settle(read, raw, apart=frozenset(apart.starts), whole=whole)
 
 
 def _sentence(
@@ -74,6 +74,7 @@ def _sentence(
     scopes += elsewhen(tokens, clauses) + figures(text, tokens, clauses, found)
     scopes += apart.scopes(tokens, clauses, found, following)
     scopes += told(tokens, clauses, found, following)
+    apart.note(tokens, scopes)
     lemmas = frozenset(form for token in tokens for form in (token.lower, token.verb))
     if any(one.verb in ("get", "be") and two.lower == "up" for one, two in pairwise(tokens)):
         # Got up at five: in the morning.

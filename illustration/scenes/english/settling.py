@@ -13,14 +13,19 @@ from illustration.scenes.english.words import LISTS
 from illustration.scenes.mentions import Mention, Sentence, Status
 
 
-def settle(read: list[Sentence], raw: list[RawSentence]) -> list[Sentence]:
-    """The sentences with the statuses that only the whole text can tell."""
+def settle(
+    read: list[Sentence], raw: list[RawSentence], *, apart: frozenset[int], whole: bool
+) -> list[Sentence]:
+    """The sentences with the statuses that only the whole text can tell.
+
+    ``apart``: where words stand that are told of somewhere else; ``whole``: the text is all of a diary.
+    """
     _dreams_go_on(read, raw)
     goes_on_telling(read, raw)
     _shown_again(read, raw)
     refer_back(read, raw)
     _wishes_done(read, raw)
-    _yesterday_told(read, raw)
+    _yesterday_told(read, raw, apart, whole=whole)
     _days_before(read, raw)
     _taken_back(read, raw)
     refer_back_at_last(read, raw)
@@ -164,8 +169,12 @@ def _done(words: list[str]) -> bool:
     )
 
 
-def _yesterday_told(read: list[Sentence], raw: list[RawSentence]) -> None:
+def _yesterday_told(
+    read: list[Sentence], raw: list[RawSentence], apart: frozenset[int], *, whole: bool
+) -> None:
     """A diary that opens with "Yesterday …" and never comes to today tells of that day."""
+    if not whole:
+        return
     words = {word for sentence in raw for word in _words(sentence)}
     now = any(
         one == "this" and two in LISTS["part_of_day"]
@@ -179,7 +188,12 @@ def _yesterday_told(read: list[Sentence], raw: list[RawSentence]) -> None:
     alone = not any(_of_today(mention) for sentence in read for mention in sentence.mentions)
     if opens or alone:
         for sentence in read:
-            _restatus(sentence, "past", "real")
+            sentence.mentions = [
+                replace(mention, status="real")
+                if mention.status == "past" and mention.start not in apart
+                else mention
+                for mention in sentence.mentions
+            ]
 
 
 def _days_before(read: list[Sentence], raw: list[RawSentence]) -> None:
