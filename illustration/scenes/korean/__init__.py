@@ -50,6 +50,7 @@ def read_korean(text: str, lexicon: Lexicon, *, today: bool = False) -> list[Sen
         deny(reading.tokens, reading.clauses, reading.found)
         _deeds_as_topics(reading)
         _inherit(reading)
+    _missed(readings)
     _undo_inferred(readings)
     return _told(text, readings)
 
@@ -82,6 +83,10 @@ def _inherit(reading: Reading) -> None:
         if clause.tag != "ETM" or number + 1 == len(reading.clauses):
             continue
         head = next((item for item in reading.found if item.first > clause.last), None)
+        after = reading.tokens[head.last + 1 : head.last + 2] if head is not None else []
+        if after and after[0].tag == "NNG":
+            # 유치원에서 배운 나비 노래: what is described is the song.
+            continue
         if head is None or head.status in ("real", "past") or head.first > clause.last + 3:
             continue
         for item in reading.items(number):
@@ -94,6 +99,21 @@ def _inherit(reading: Reading) -> None:
 
 _DOOR = 2
 """Clauses after going somewhere in which its being closed is told."""
+
+
+def _missed(readings: list[Reading]) -> None:
+    """코끼리를 보러 갔는데 코끼리가 안 나왔다: nor is there one where it was only meant to be seen."""
+    absent = {
+        item.concept.name
+        for reading in readings
+        for item in reading.found
+        if item.status == "denied" and item.concept.kind in ("person", "animal")
+    }
+    for reading in readings:
+        for item in reading.found:
+            aim = reading.clauses[item.clause].link in ("러", "으러", "려고", "으려고")
+            if aim and item.concept.name in absent and item.status == "real":
+                item.status = "denied"
 
 
 def _undo_inferred(readings: list[Reading]) -> None:

@@ -14,6 +14,9 @@ _INHERITING = frozenset({"desire", "future"})
 """What the last of several linked clauses says of those before it, too: 공원에 가서 놀고 싶다."""
 
 
+_ELSEWHERE = frozenset({"다른", "옆", "옆집", "대신", "그냥", "결국", "돌리", "건너편", "맞은편"})
+
+
 @dataclass(slots=True)
 class Clause:
     """Morphemes ``first``..``last`` (inclusive) with one predicate.
@@ -70,6 +73,7 @@ def clauses_of(tokens: list[Morpheme]) -> list[Clause]:
     _missed_aims(tokens, found)
     _hand_back(tokens, found)
     _fulfil(tokens, found)
+    _turned_away(tokens, found)
     return found
 
 
@@ -265,6 +269,20 @@ def _missed_aims(tokens: list[Morpheme], clauses: list[Clause]) -> None:
             described = later.tag == "ETM" or (later.adjectival and "없다" not in later.lemmas)
             if later.negated and missed and not own and not described and before.link not in ("지",):
                 clause.modality = "desire"
+
+
+def _turned_away(tokens: list[Morpheme], clauses: list[Clause]) -> None:
+    """냉면을 먹으러 갔는데 줄이 길어서 옆집으로 갔다: what one went for and did not have."""
+    for number, (clause, going) in enumerate(itertools.pairwise(clauses)):
+        if clause.link not in ("러", "으러") or not going.lemmas & WORDS["move"] or clause.modality != "real":
+            continue
+        if going.link not in ("는데", "지만", "다가", "더니", "었더니"):
+            continue
+        rest = [token for later in clauses[number + 2 :] for token in tokens[later.first : later.last + 1]]
+        own = {token.form for token in tokens[clause.first : clause.last + 1] if token.tag[0] == "N"}
+        elsewhere = any(token.form in _ELSEWHERE for token in rest)
+        if elsewhere and not own & {token.form for token in rest}:
+            clause.modality = "desire"
 
 
 def _hand_back(tokens: list[Morpheme], clauses: list[Clause]) -> None:

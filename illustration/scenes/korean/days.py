@@ -97,6 +97,9 @@ def _there(reading: Reading, clause: Clause, item: Found, number: int) -> bool:
     if clause.modality == "desire" and clause.lemmas & {"던지다", "부수다", "껴안다", "쓰다듬다"}:
         # 노트북을 던지고 싶었다: there it is.
         return kind != "action"
+    if clause.modality == "desire" and clause.link in ("러", "으러") and item.role == "with":
+        # 동료들과 냉면을 먹으러 갔는데 줄이 길어서 옆집으로 갔다
+        return True
     if kind not in ("person", "animal") or item.role not in DOERS:
         return False
     if item.role == "topic" and any(
@@ -186,7 +189,7 @@ def _tomorrow(reading: Reading) -> None:
                 mark([item], "wished")
         for later_number in range(number + 1, len(reading.clauses)):
             before, later = reading.clauses[later_number - 1], reading.clauses[later_number]
-            led = before.link in WORDS["leading_ending"] or before.tag == "ETM"
+            led = before.link in WORDS["leading_ending"] | {"면", "으면"} or before.tag == "ETM"
             if not led or later.past or _has_today(reading.inside(later)):
                 break
             mark(reading.items(later_number), "wished")

@@ -17,11 +17,12 @@ from illustration.scenes.korean.lacking import (
 )
 from illustration.scenes.korean.morphemes import WORDS, Morpheme
 from illustration.scenes.korean.roles import role_of
-from illustration.scenes.korean.topics import stayed_away, topic_denied, topic_left_out
+from illustration.scenes.korean.topics import called_off, stayed_away, topic_denied, topic_left_out
 from illustration.scenes.korean.words import Found
 
 _ALIVE = frozenset({"person", "animal"})
 _THINGS = frozenset({"thing", "food", "plant", "occasion"})
+_ASKED_THERE = frozenset({"받다", "초대하다", "부르다", "초대받다", "오라다", "등록하다", "신청하다", "붙다"})
 _STATES = frozenset({"weather", "action", "mood"})
 
 
@@ -56,15 +57,21 @@ def deny(tokens: list[Morpheme], clauses: list[Clause], found: list[Found]) -> N
                 item.status = "denied"
             elif foretold(tokens, item) and item.status == "real":
                 item.status = "wished"
-        if _passed_over(tokens, clause):
+        dropped = clause.lemmas & WORDS["dropped"] and not clause.negated and clause.modality == "real"
+        if dropped or _passed_over(tokens, clause):
             for item in topic_left_out(tokens, clauses, found, number):
                 item.status = "denied"
+        for item in called_off(tokens, clauses, found, number):
+            item.status = "denied"
         if clause.tag == "ETM" and clause.last + 1 < len(tokens) and tokens[clause.last + 1].form == "대신":
             # 버스를 타는 대신 걸었다
             for item in inside:
                 item.status = "denied" if item.concept.kind not in ("person", "time") else item.status
         if clause.negated:
-            for item in _gone_to_without(clauses, found, number):
+            for item in (
+                *_gone_to_without(clauses, found, number),
+                *_invited(tokens, clauses, found, number),
+            ):
                 item.status = "denied"
             for item in [*inside, *topic_denied(tokens, clauses, found, number)]:
                 if _denied(tokens, clause, item, inside):
@@ -131,6 +138,9 @@ def _not_had(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
         and item.role in ("object", "bare")
     ):
         return bool({token.form for token in tokens[item.first : item.last + 1]} & WORDS["vehicles"])
+    if "놓치다" in clause.lemmas and item.concept.kind == "action" and item.role == "object":
+        # 일등을 놓쳤다
+        return not clause.negated
     kinds = ("action", "food", "occasion", "thing", "place")
     if item.concept.kind not in kinds or not _passed_over(tokens, clause):
         return False
@@ -169,6 +179,31 @@ def _gone_to_without(clauses: list[Clause], found: list[Found], number: int) -> 
         if item.first == before.predicate
         or (item.role == "to" and item.concept.kind in ("place", "occasion", "action"))
     ]
+
+
+def _invited(tokens: list[Morpheme], clauses: list[Clause], found: list[Found], number: int) -> list[Found]:
+    """결혼식에 초대받았지만 못 갔다: where one was to go."""
+    clause = clauses[number]
+    own = any(
+        token.tag in ("JKB", "JKO", "JKS")
+        and token.form not in ("로", "으로")
+        and before.form not in WORDS["because"]
+        for before, token in itertools.pairwise(tokens[clause.first : clause.last + 1])
+    )
+    if own or not clause.lemmas & WORDS["move"]:
+        return []
+    for at in range(number - 1, -1, -1):
+        if clauses[at].lemmas & WORDS["move"]:
+            return []
+        meant = [
+            item
+            for item in found
+            if item.clause == at and item.role == "to" and item.concept.kind in ("place", "occasion")
+        ]
+        if meant:
+            after = tokens[meant[-1].last + 1].form
+            return meant if after in ("에", "로", "으로") and clauses[at].lemmas & _ASKED_THERE else []
+    return []
 
 
 def _denied(tokens: list[Morpheme], clause: Clause, item: Found, inside: list[Found]) -> bool:

@@ -9,6 +9,9 @@ from illustration.scenes.korean.morphemes import WORDS
 from illustration.scenes.korean.reports import mark_reports
 
 _ANYTHING = ("person", "animal", "plant", "food", "thing", "place", "occasion", "action")
+_ALONE = ("혼자", "홀로")
+_HELD = frozenset({"열리다", "있다", "하다", "치르다", "시작되다", "시작하다", "보다"})
+_HERE = frozenset({"자다", "잠들다", "졸다", "없다"})
 _GONE = frozenset(
     {"가다", "나가다", "떠나다", "출장가다", "외출하다", "여행하다", "입원하다", "내려가다", "없다"}
 )
@@ -29,6 +32,12 @@ def mark_elsewhere(readings: list[Reading]) -> None:
         _sent_to(reading)
         _origins(reading)
         _far_off(reading)
+        _kept_away(reading)
+        _empty(reading)
+        _away_now(reading)
+        _to_come(reading)
+    for reading, following in itertools.zip_longest(readings, readings[1:]):
+        _departed(reading, following)
     _abroad(readings)
 
 
@@ -80,7 +89,7 @@ def _away(reading: Reading) -> None:
         if not clause.lemmas & _GONE or clause.negated:
             continue
         rest = [token for later in clauses[number + 1 :] for token in reading.inside(later)]
-        alone = clause.tag == "EC" and any(token.form in ("혼자", "홀로") for token in rest)
+        alone = clause.tag == "EC" and any(token.form in _ALONE for token in rest)
         carried = reading.tokens[clause.last].form
         meanwhile = carried in _MEANWHILE or any(
             token.form in _MEANWHILE and token.tag[0] == "N" for token in reading.inside(clause)[-2:]
@@ -124,6 +133,70 @@ def _left_others(reading: Reading, number: int) -> bool:
     return going and other and not honoured
 
 
+def _kept_away(reading: Reading) -> None:
+    """남자친구가 야근이라 혼자 영화관에 갔다: whom something keeps from coming along."""
+    for number, clause in enumerate(reading.clauses):
+        if clause.link not in ("라", "이라", "어서", "아서", "느라", "니까", "느라고") or clause.negated:
+            continue
+        rest = [token for later in reading.clauses[number + 1 :] for token in reading.inside(later)]
+        if clause.lemmas & _HERE or not any(token.form in _ALONE for token in rest):
+            continue
+        items = reading.items(number)
+        if any(item.concept.kind == "person" and item.role in DOERS for item in items):
+            mark(items, "wished", ("person", "place", "action", "thing", "occasion"))
+
+
+def _empty(reading: Reading) -> None:
+    """다람쥐 우리는 비어 있었다: whose place is empty is not there."""
+    for item in reading.found:
+        lemmas = reading.clauses[item.clause].lemmas
+        owner = item.role == "owner" or reading.after(item) == "우리"
+        if item.concept.kind in ("person", "animal") and owner and "비다" in lemmas:
+            mark([item], "wished")
+        # 짝꿍은 결석했다
+        missing = lemmas & {"결석하다", "결근하다", "불참하다"} and item.role in DOERS
+        if missing and not reading.clauses[item.clause].negated:
+            mark([item], "wished", ("person",))
+
+
+def _departed(reading: Reading, following: Reading | None) -> None:
+    """형은 친구들과 여행을 떠났다. 나는 방에 있었다: where others have gone is not here."""
+    opening = following.tokens[:2] if following is not None else []
+    apart = len(opening) == 2 and opening[0].tag == "NP" and opening[0].form in WORDS["writer"]
+    apart = apart and opening[1].form in ("는", "은", "ᆫ", "만")
+    for number, clause in enumerate(reading.clauses):
+        staying = apart and not clause.past and clause.lemmas & (WORDS["staying"] | {"하다"})
+        left = "떠나다" in clause.lemmas or (clause.lemmas & (_GONE - {"없다"}) and apart)
+        if clause.tag != "EF" or clause.negated or not (staying or (left and clause.past)):
+            continue
+        items = [item for at in _led_to(reading, number) for item in reading.items(at)]
+        who = [item for item in reading.found if item.concept.kind == "person" and item.role in DOERS]
+        ours = any(
+            token.tag == "NP" and token.form in WORDS["writer"] and token.form not in ("내", "제")
+            for token in reading.tokens
+        )
+        where = [
+            item
+            for item in items
+            if item.role in ("to", "object") and item.concept.kind in ("place", "occasion", "action")
+        ]
+        if who and where and not ours:
+            mark(items, "wished", ("place", "action", "occasion"))
+            with_them = [item for item in items if item.role == "with"]
+            fetched = [item for item in items if item.role == "object"]
+            mark([*with_them, *fetched, *who] if apart else with_them, "wished", ("person",))
+
+
+def _to_come(reading: Reading) -> None:
+    """이번 주말에 열릴 축제를 위해 현수막을 그렸다: what is yet to be held."""
+    for clause in reading.clauses[:-1]:
+        if clause.tag != "ETM" or clause.modality != "future" or not clause.lemmas & _HELD:
+            continue
+        head = next((item for item in reading.found if item.first > clause.last), None)
+        if head is not None and head.first <= clause.last + 2:
+            mark([head], "wished", ("occasion", "action"))
+
+
 def _far_off(reading: Reading) -> None:
     """제주도에 있는 언니가 귤을 보내 줬다, 군대에 간 오빠: that place is not here."""
     for number, clause in enumerate(reading.clauses[:-1]):
@@ -159,6 +232,21 @@ def _kept_by(reading: Reading) -> None:
                 token.form in WORDS["because"] for token in after
             ):
                 mark([item], "wished")
+
+
+def _away_now(reading: Reading) -> None:
+    """아빠는 지금 배를 타고 먼바다에 계신다: told as going on elsewhere."""
+    for number, clause in enumerate(reading.clauses):
+        led = range(number + 1)
+        inside = [token for at in led for token in reading.inside(reading.clauses[at])]
+        now = any(token.form in ("지금", "요즘", "요새") for token in inside)
+        here = any(token.tag == "NP" and token.form in WORDS["writer"] for token in inside)
+        if not now or here or clause.past or clause.negated or not clause.lemmas & WORDS["staying"]:
+            continue
+        items = [item for at in led for item in reading.items(at)]
+        who = any(item.concept.kind == "person" and item.role in DOERS for item in items)
+        if who and any(item.concept.kind == "place" and item.role in ("to", "at") for item in items):
+            mark(items, "wished", _ANYTHING)
 
 
 def _abroad(readings: list[Reading]) -> None:

@@ -17,6 +17,9 @@ def run_out(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
     """계란은 다 떨어져서, 벚꽃은 벌써 졌고: what is used up or over."""
     if clause.negated or item.role not in ("subject", "topic", "bare") or clause.tag == "ETM":
         return False
+    if item.concept.kind in ("animal", "thing") and "팔리다" in clause.lemmas and clause.past:
+        # 소는 지난봄에 팔렸다
+        return item.role in ("subject", "topic")
     inside = tokens[item.last + 1 : clause.last + 1]
     wholly = any(
         token.form in ("다", "벌써", "이미", "전부", "싹") and token.tag in ("MAG", "NNG") for token in inside
@@ -69,6 +72,10 @@ def ended(clause: Clause, item: Found) -> bool:
     weather = item.concept.kind == "weather" and item.role != "at"
     feeling = item.concept.kind == "mood" and item.role in ("subject", "topic")
     gone = clause.lemmas & WORDS["stop"] if weather else clause.lemmas & WORDS["vanish"] if feeling else ()
+    ill = item.concept.kind == "action" and "being sick" in (item.concept.name, *item.concept.broader)
+    if ill and item.role in ("subject", "topic"):
+        # 감기가 다 나아서 놀았다
+        gone = clause.lemmas & {"낫다", "나아지다", "떨어지다", "회복되다"}
     return bool(gone) and not clause.negated and clause.modality == "real"
 
 

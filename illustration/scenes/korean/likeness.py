@@ -135,6 +135,10 @@ def _shape(tokens: list[Morpheme], item: Found, following: Found | None) -> bool
     if worn:
         # 호박 옷, 딸기 잠옷
         return True
+    singable = item.concept.kind in ("animal", "plant", "food", "weather") and noun is tokens[item.last + 1]
+    if singable and noun.form in WORDS["performed"] and tokens[item.last].tag in ("NNG", "NNP"):
+        # 나비 노래, 사자춤
+        return True
     creature = item.concept.kind == "animal" or item.concept.name in WORDS["fancy"]
     return (
         creature and noun.form in WORDS["toy"] and following is not None and following.first <= item.last + 2
@@ -145,12 +149,25 @@ def _turned_into(tokens: list[Morpheme], found: list[Found], item: Found) -> boo
     """얼굴이 홍당무가 됐다, 방이 바다가 됐다: no carrot and no sea; 물이 얼음이 됐다 is as it says."""
     rest = tokens[item.last + 1 : item.last + 3]
     becoming = len(rest) == 2 and rest[0].tag in ("JKC", "JKS") and rest[1].lemma in ("되다", "변하다")
+    # 호랑이로 변하신다
+    becoming = becoming or (
+        len(rest) == 2
+        and rest[0].form in ("로", "으로")
+        and rest[1].lemma in ("변하다", "변신", "돌변", "둔갑")
+    )
     if not becoming or item.concept.kind not in (*_SHAPED, "place") or item.concept.kind == "person":
         return False
     before = [
         token for token in tokens[max(0, item.first - _NEAR) : item.first] if token.tag in ("NNG", "NP")
     ]
-    bearer = next((each for each in reversed(found) if each.last < item.first and each.role in _BEARER), None)
+    bearer = next(
+        (
+            each
+            for each in reversed(found)
+            if each.last < item.first and each.role in _BEARER and each.concept.kind not in ("mood", "action")
+        ),
+        None,
+    )
     body = bool(before) and before[-1].form in WORDS["body"] | WORDS["inner"] | WORDS["writer"]
     return body or (bearer is not None and bearer.concept.kind in ("person", "place"))
 

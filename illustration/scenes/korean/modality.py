@@ -43,6 +43,11 @@ def modality_of(tokens: list[Morpheme], first: int, last: int, negated: bool, pa
     if ending.tag == "ETN" and _too(tokens, last):
         # 먹기엔 너무 춥다
         return "future"
+    if lemmas & {"바라다", "원하다", "빌다", "기원하다", "희망하다"} and any(
+        token.tag == "ETN" and token.form == "기" for token in inside
+    ):
+        # 의사가 되길 바라신다
+        return "desire"
     if any(token.form == "싫" for token in inside) and any(token.tag == "ETN" for token in inside):
         return "desire"
     if any(token.tag == "EP" and token.form == "겠" for token in inside) and not lemmas & WORDS["certain"]:
@@ -124,6 +129,9 @@ def _after_adnominal(
             continue
         if noun.form == "뻔":
             return "almost"
+        if noun.form == "수" and "있다" in lemmas and not past and inside[-1].tag == "EF":
+            # 곶감은 겨울에 먹을 수 있다
+            return "future"
         if noun.form == "줄":
             return "real" if "모르다" in lemmas else "guess" if "알다" in lemmas and past else "real"
         if noun.form in WORDS["planning"] or (

@@ -122,6 +122,9 @@ def sentences(text: str, lexicon: Lexicon) -> list[list[Morpheme]]:
     return [mended for sentence in found if (mended := _mended(_joined_end(sentence)))]
 
 
+_SPANS = frozenset(
+    {"봄", "여름", "가을", "겨울", "주", "달", "해", "주말", "번", "학기", "방학", "밤", "생일"}
+)
 _FOR_OTHERS = frozenset({"주다", "주", "드리다", "놓다", "두다", "나르다", "바치다", "쓰다"})
 _REGULAR = {"걷다": "거두다", "묻다": "파묻다"}
 """Verbs that another one is spelt like, and that keep their last letter: 걷었다, gathered in; 걸었다, walked."""
@@ -217,6 +220,11 @@ def _mended(tokens: list[Morpheme]) -> list[Morpheme]:
         if token.form == "요" and token.tag == "MM" and after is not None and after.lemma in ("깔다", "펴다"):
             # 요 깔고 잤다
             token = replace(token, tag="NNG")
+        gone_by = token.form == "ᆫ" and mended and mended[-1].form == "지나"
+        if gone_by and after is not None and after.form in _SPANS:
+            # 지난봄, 지난주
+            mended[-1] = replace(mended[-1], form="지난", tag="MM", lemma="지난", end=token.end)
+            continue
         if token.tag == "VX" and token.form == "보" and len(mended) > 1 and mended[-2].lemma in _OPENED:
             # 앨범을 꺼내 봤다: that is what it was for.
             token = replace(token, tag="VV")

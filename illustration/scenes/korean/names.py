@@ -12,6 +12,8 @@ from illustration.scenes.korean.words import Found
 from illustration.scenes.lexicon import Concept, Lexicon, grammar
 
 FOREIGN_NAMES = grammar("en")["first_name"]
+_ELDERS = frozenset({"누나", "형", "언니", "오빠", "이모", "삼촌"})
+"""What the young call somebody at work: 사육사 누나."""
 _NAMED = frozenset({"person", "animal", "thing"})
 _PET_NAMES = frozenset({"food", "animal", "plant", "weather", "thing", "time"})
 _LONGEST_NAME = 4
@@ -37,7 +39,7 @@ def name(text: str, reading: Reading, names: Names, lexicon: Lexicon) -> None:
         if form in names.known:
             reading.found.remove(item)
     for job, title in itertools.pairwise(list(reading.found)):
-        polite = title.said in WORDS["polite"] and title.first == job.last + 1
+        polite = title.said in WORDS["polite"] | _ELDERS and title.first == job.last + 1
         if polite and job.concept.kind == "person" and job.said not in WORDS["kin"]:
             job.role = title.role
             reading.found.remove(title)
@@ -116,7 +118,7 @@ def _learn(reading: Reading, names: Names) -> None:
             owner is not None
             and owner.kind == "person"
             and token.tag == "NNP"
-            and after[:1] in (["이"], ["야"])
+            and (after[:1] == ["야"] or (after[:1] == ["이"] and tokens[index + 1].tag == "VCP"))
             and any(form in WORDS["topic"] for form in before)
         ):
             names.known[_plain(token.form)] = owner

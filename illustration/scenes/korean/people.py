@@ -200,7 +200,10 @@ def _whose(item: Found, reading: Reading) -> Found | None:
         (
             owner
             for owner in reading.found
-            if owner.role == "owner" and owner.concept.kind in _ALIVE and 0 < item.first - owner.last <= 2
+            if owner.role == "owner"
+            and owner.status == "real"
+            and owner.concept.kind in _ALIVE
+            and 0 < item.first - owner.last <= 2
         ),
         None,
     )

@@ -12,6 +12,7 @@ from illustration.scenes.korean.words import Found
 _HEARD = WORDS["hearsay_ending"] | {"다고", "ᆫ다고", "는다고", "래", "라는데", "라던데", "이래"}
 _DONE = ("place", "action", "thing", "food", "animal", "occasion")
 _THERE = ("place", "weather", "season", "plant", "thing", "food", "animal")
+_COMING_BACK = frozenset({"오다", "돌아오다", "들어오다"})
 _HONOURS = ("시", "으시")
 _LONGEST_REPORT = 4
 """Clauses of one report."""
@@ -42,6 +43,10 @@ def _of_people(reading: Reading, number: int, following: Clause) -> None:
     if by_phone:
         # 외할머니가 전화로 감자를 캤다고 하셨다
         mark(doers, "wished")
+    posted = {token.form for token in _at(reading, number + 1)} & WORDS["feeds"]
+    if posted and clause.past and following.lemmas & {"올리다", "보내다", "남기다"}:
+        # 친구들은 눈썰매장에 갔다고 단톡방에 사진을 올렸다
+        mark(items, "wished", ("person", *_DONE))
     animals = [item for item in items if item.concept.kind == "animal" and item.role in DOERS]
     if animals and "하다" in following.lemmas and not following.past and following.tag == "EF":
         # 고모네 강아지는 아프다고 한다
@@ -64,6 +69,8 @@ def _of_people(reading: Reading, number: int, following: Clause) -> None:
     late = any(
         token.form in WORDS["later_on"] for at in range(first, number + 1) for token in _at(reading, at)
     )
+    # 친구 집에서 자고 온다고 했다
+    late = late or (bool(where) and bool(clause.lemmas & _COMING_BACK))
     away = coming and (of_another or late or (told_now and where))
     if away or ((told_now or called) and _staying(reading, clause, where)):
         mark(items, "wished", ("person", *_DONE))

@@ -13,6 +13,9 @@ _WATCHING = frozenset(
     {"crying", "laughing", "shouting", "clapping", "hugging", "sleeping", "eating", "hiding"}
 )
 """What whoever watches does meanwhile: 귀신이 나올 때마다 소리를 질렀다."""
+_LIKED = frozenset({"좋아하다", "읽다", "보다", "쓰다", "추천하다", "싫어하다", "듣다"})
+_JOINING = frozenset({"JC", "JKG", "JKB", "SP", "XSN"})
+_PLAYS = ("연극", "뮤지컬", "학예회", "역할극", "학예발표회", "배역", "역할")
 _GAMES = frozenset({"경기", "시합", "대회", "결승", "결승전", "리그", "올림픽", "월드컵"})
 _BROADCAST = frozenset({"중계", "생중계", "중계방송"})
 _KEPT = frozenset({"time", "mood", "season"})
@@ -29,6 +32,37 @@ def mark_stories(readings: list[Reading]) -> None:
         if story:
             told = reading
     _games(readings)
+    for reading in readings:
+        _about(reading)
+    _parts(readings)
+
+
+def _about(reading: Reading) -> None:
+    """할머니의 밭과 소에 대한 시, 공룡에 대해 배웠다: what is only spoken of."""
+    tokens = reading.tokens
+    for index in range(1, len(tokens) - 1):
+        if tokens[index].form != "에" or tokens[index + 1].lemma not in ("대하다", "관하다"):
+            continue
+        last = index - 1
+        for item in sorted(reading.found, key=lambda each: -each.last):
+            between = tokens[item.last + 1 : last + 1]
+            if item.last <= last and all(token.tag in _JOINING for token in between):
+                _set([item], "shown")
+                last = min(last, item.first - 1)
+
+
+def _parts(readings: list[Reading]) -> None:
+    """연극을 했다. 왕자는 지훈이가 했다: the part that somebody plays."""
+    if not any(reading.said(*_PLAYS) for reading in readings):
+        return
+    for reading in readings:
+        for number, clause in enumerate(reading.clauses):
+            playing = clause.lemmas & {"하다", "맡다", "되다"} and any(
+                token.tag == "JKS" for token in reading.inside(clause)
+            )
+            if playing:
+                items = [item for item in reading.items(number) if item.role == "topic"]
+                _set([item for item in items if item.concept.kind in ("person", "animal", "thing")], "shown")
 
 
 def _games(readings: list[Reading]) -> None:
@@ -149,13 +183,20 @@ def _shown(reading: Reading) -> bool:
         # 피자를 먹고 무서운 영화를 봤다: a word for the film tells nothing of what was done before.
         if lead is not None and lead.tag == "ETM" and clause.first == place and not lead.adjectival:
             for at in _leading_to(reading, number - 1):
-                made = reading.clauses[at].lemmas & WORDS["made"]
+                told_of = reading.clauses[at]
+                # 토끼를 꺼내는 영상: nobody who made it.
+                lasting = told_of.link != "는" or told_of.lemmas & _LIKED
+                made = told_of.lemmas & WORDS["made"] if lasting else None
                 # 아이가 유치원에서 그린 그림: who drew it is here; 사자를 그린 그림 shows a lion.
                 items = [item for item in reading.items(at) if item.role == "object" or not made]
                 doers = [item for item in items if item.role in ("subject", "topic")]
                 # 아빠가 늑대가 나오는 동화책을 읽어 주셨다: the first of two doers reads.
                 reader = doers[0] if len(doers) > 1 else None
                 _set(_content(reading, [item for item in items if item is not reader]), "shown")
+                acting = [item for item in doers if item is not reader]
+                props = [item for item in items if item.role == "at" and item.concept.kind == "thing"]
+                if acting and not made:
+                    _set([item for item in props if item.first > acting[0].first], "shown")
         rest = tokens[place + 1 : place + 3]
         if rest and rest[0].form in ("로", "으로") and clause.lemmas & WORDS["watched"]:
             # 케이크는 화면으로만 봤다

@@ -51,6 +51,28 @@ def topic_left_out(
     ]
 
 
+def called_off(tokens: list[Morpheme], clauses: list[Clause], found: list[Found], number: int) -> list[Found]:
+    """서핑 강습을 신청했는데 파도가 높아 취소됐다: what an earlier clause named was called off."""
+    clause = clauses[number]
+    own = any(token.tag in ("JKS", "JX", "JKO") for token in tokens[clause.first : clause.last + 1])
+    if own or clause.negated or clause.modality != "real" or not clause.lemmas & WORDS["cancelled"]:
+        return []
+    kinds = (*_THINGS, "action", "place")
+    for at in range(number - 1, -1, -1):
+        meant = [
+            item
+            for item in found
+            if item.clause == at
+            and item.role in ("object", "topic", "to")
+            and item.concept.kind in kinds
+            and clauses[at].predicate is not None
+            and item.first != clauses[at].predicate
+        ]
+        if meant and (clauses[at].past or clauses[at].link in ("려고", "기로")):
+            return meant
+    return []
+
+
 def topic_denied(
     tokens: list[Morpheme], clauses: list[Clause], found: list[Found], number: int
 ) -> Iterable[Found]:

@@ -250,6 +250,8 @@ class Matcher:
                 if lemma in WORDS["light"] and self._modifies(back):
                     # 안마 쿠폰을 받았다: no massage.
                     continue
+                if self._at_meal(back):
+                    continue
                 paired = self._paired(earliest, back, lemma)
                 if paired is not None:
                     return paired
@@ -260,6 +262,11 @@ class Matcher:
         if not self._lexicon.knows("ko", lemma):
             return None
         return self._lexicon.meaning("ko", lemma, self._around_verb(index, clause))
+
+    def _at_meal(self, index: int) -> bool:
+        """저녁에 두부를 샀다: an hour, no supper that somebody paid for."""
+        after = self._tokens[index + 1]
+        return self._tokens[index].form in ("아침", "점심", "저녁") and after.tag == "JKB"
 
     def _joined(self, index: int) -> str:
         """곯아떨어지다, 얼싸안다: a verb of two that the analyser takes apart, "" where the lexicon has none."""
@@ -300,6 +307,13 @@ class Matcher:
             if named is None and all(token.tag == "SL" for token in self._tokens[first : last + 1]):
                 # cake 만들다
                 named = self._english(first, last)
+                korean = named.korean if named is not None else ""
+                own = self._lexicon.pairs["ko"].get((korean, verb)) or self._lexicon.verbs["ko"].get(
+                    f"{korean}{verb}" if verb == "하다" else ""
+                )
+                if korean and own is not None:
+                    # board game을 했다
+                    return own
         if named is None:
             return None
         # 붕어를 잡다 is to fish, as 물고기를 잡다 is; what food is drawn as says nothing of what is done with it.
