@@ -55,6 +55,11 @@ def mark_wishes(readings: list[Reading]) -> None:
                 mark(reading.items(number), "wished", ("person", "animal", "place", "thing", "food"))
                 missed = [item for item in reading.items(number) if item.role in ("object", "subject")]
                 mark(missed if clause.modality == "real" else [], "wished", ("action", "occasion"))
+            if "기다리다" in clause.lemmas:
+                # 비를 기다렸지만 화창했다
+                mark(
+                    [item for item in reading.items(number) if item.role == "object"], "wished", ("weather",)
+                )
             if clause.tag == "ETM" and clause.lemmas & WORDS["coveted"]:
                 mark([item for item in reading.items(number) if item.role == "object"], "wished")
         _tomorrow(reading)
@@ -102,6 +107,12 @@ def _there(reading: Reading, clause: Clause, item: Found, number: int) -> bool:
         return True
     if kind not in ("person", "animal") or item.role not in DOERS:
         return False
+    if clause.tag == "EC" and reading.after(item) in ("은", "는", "ᆫ"):
+        # 엄마는 내가 감기에 걸릴까 봐 목도리를 둘러 주셨다: who does it is the mother.
+        rest = reading.tokens[item.last + 2 : clause.last + 1]
+        afraid = any(token.form in ("ᆯ까", "을까") for token in rest)
+        if afraid or any(token.tag == "JKS" for token in rest):
+            return True
     if item.role == "topic" and any(
         other.role == "subject" and other.concept.kind == "person" for other in reading.items(number)
     ):

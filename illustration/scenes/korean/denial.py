@@ -37,6 +37,12 @@ def deny(tokens: list[Morpheme], clauses: list[Clause], found: list[Found]) -> N
             # 축제 공연까지 일주일 남았다
             item.status = "wished"
     for number, clause in enumerate(clauses):
+        opening = tokens[clause.last + 1].form if clause.last + 1 < len(tokens) else ""
+        if clause.tag == "ETN" and opening in WORDS["let_alone"]:
+            # 화가 나기는커녕 웃음이 났다
+            for item in found:
+                within = item.clause == number and item.role != "at" and item.concept.kind != "person"
+                item.status = "denied" if within else item.status
         inside = [item for item in found if item.clause == number]
         for item in inside:
             later = [each for each in found if each.first > item.last]
@@ -77,6 +83,18 @@ def deny(tokens: list[Morpheme], clauses: list[Clause], found: list[Found]) -> N
                 if _denied(tokens, clause, item, inside):
                     item.status = "denied"
                     _with_them(tokens, item, clause, number, found)
+    _deny_owners(tokens, found)
+
+
+def _deny_owners(tokens: list[Morpheme], found: list[Found]) -> None:
+    """바다 여행은 미뤄졌다: nor is there the sea that the trip was to."""
+    for item, following in itertools.pairwise(found):
+        beside = following.first == item.last + 1 and item.role in ("owner", "bare")
+        gone = following.status == "denied" and following.concept.kind in ("action", "occasion")
+        called_so = following.first != following.last or tokens[following.first].tag in ("NNG", "NNP")
+        where = item.concept.kind == "place" and item.concept.name not in ("home", "school", "room")
+        if beside and gone and called_so and where and item.status == "real":
+            item.status = "denied"
 
 
 def _with_them(tokens: list[Morpheme], item: Found, clause: Clause, number: int, found: list[Found]) -> None:
@@ -244,6 +262,10 @@ def _denied(tokens: list[Morpheme], clause: Clause, item: Found, inside: list[Fo
     spoken = any(token.tag == "JKO" for token in tokens[clause.first : clause.last + 1])
     if "없다" in said and role == "to" and kind in ("thing", "place") and _looked_in(tokens, item):
         return True
+    if kind == "place" and "없다" in said and role in ("subject", "topic", "bare") and after != "에":
+        # 학원도 없는 날
+        own = any(each.role == "subject" for each in inside if each is not item)
+        return not (own and after in ("은", "는", "ᆫ"))
     if kind == "place" and said & {"보이다", "보다"} and role in ("topic", "object"):
         return True
     if kind == "place":

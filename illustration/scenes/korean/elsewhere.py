@@ -52,6 +52,10 @@ def _not_yet(reading: Reading) -> None:
             for token, *after in ((each, *inside[at + 1 : at + 2]) for at, each in enumerate(inside))
         )
         open_still = clause.predicate is None and forms[-1:] == ["아직"]
+        # 단풍은 아직이었다
+        open_still = open_still or any(
+            token.form == "아직" and after.tag == "VCP" for token, after in itertools.pairwise(inside)
+        )
         if before or open_still:
             mark(reading.items(number), "wished", _ANYTHING)
         forbidden = clause.negated and clause.lemmas == {"되다"} and clause.modality == "told"

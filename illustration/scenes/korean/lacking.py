@@ -15,11 +15,19 @@ _FARTHEST = 3
 
 def run_out(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
     """계란은 다 떨어져서, 벚꽃은 벌써 졌고: what is used up or over."""
-    if clause.negated or item.role not in ("subject", "topic", "bare") or clause.tag == "ETM":
+    if clause.negated or item.role not in ("subject", "topic", "bare"):
+        return False
+    if clause.tag == "ETM":
         return False
     if item.concept.kind in ("animal", "thing") and "팔리다" in clause.lemmas and clause.past:
         # 소는 지난봄에 팔렸다
         return item.role in ("subject", "topic")
+    vehicle = {token.form for token in tokens[item.first : item.last + 1]} & WORDS["vehicles"]
+    if vehicle and clause.lemmas & {"떠나다", "출발하다", "가다"}:
+        # 버스는 이미 떠났다
+        return any(
+            token.form in ("이미", "벌써", "막", "방금") for token in tokens[clause.first : clause.last]
+        )
     inside = tokens[item.last + 1 : clause.last + 1]
     wholly = any(
         token.form in ("다", "벌써", "이미", "전부", "싹") and token.tag in ("MAG", "NNG") for token in inside

@@ -52,6 +52,11 @@ def _of_people(reading: Reading, number: int, following: Clause) -> None:
         # 고모네 강아지는 아프다고 한다
         mark(items, "wished", ("person", *_DONE))
     if not doers:
+        told = following.lemmas & {"하다", "말하다", "자랑하다"} and following.tag == "EF"
+        ours = _by_writer(_at(reading, number)) or _by_writer(_at(reading, number + 1))
+        if clause.past and told and not ours and not clause.adjectival:
+            # 탱크를 탔다고 했다
+            mark(items, "wished", _DONE)
         return
     told_now = "하다" in following.lemmas and not following.past and following.tag == "EF"
     called = following.lemmas & WORDS["calling"]

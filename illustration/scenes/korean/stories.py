@@ -215,7 +215,8 @@ def _shown(reading: Reading) -> bool:
                 inside = [item for item in reading.items(at) if item.first > place]
                 # 드라마에서 주인공이 바닷가에서 …: where the story is.
                 told_where = [item for item in inside if item.role == "at" and item.concept.kind == "place"]
-                _set([*_content(reading, inside), *told_where], "shown")
+                beside = [item for item in inside if item.role == "with" and item.concept.kind != "person"]
+                _set([*_content(reading, inside), *told_where, *beside], "shown")
         verbs = frozenset(lemma for each in reading.clauses[number:] for lemma in each.lemmas)
         story = story or (token.form in WORDS["tale"] and bool(verbs & WORDS["perceive"] or within))
     return story

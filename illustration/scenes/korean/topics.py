@@ -97,7 +97,7 @@ def topic_denied(
             # 친구를 기다렸는데 오지 않았다
             or (item.role == "object" and "기다리다" in clauses[number - 1].lemmas)
         ]
-        kinds = (*_ALIVE, "thing", "food", "plant")
+        kinds = (*_ALIVE, "thing", "food", "plant", *(["place"] if "보이다" in clause.lemmas else []))
         return [*(item for item in topics if item.concept.kind in kinds), *awaited]
     reached = clause.lemmas & WORDS["move"] and not any(token.tag in ("JKB", "JKO") for token in inside)
     if reached:
