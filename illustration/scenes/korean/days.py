@@ -88,6 +88,10 @@ def _there(reading: Reading, clause: Clause, item: Found, number: int) -> bool:
     kind = item.concept.kind
     inside = reading.inside(clause)
     stayed = clause.link in WORDS["abandoned_ending"] or (clause.modality == "future" and clause.negated)
+    about_to = clause.modality == "desire" and clause.link == "는데" and not clause.past
+    if about_to and item.role == "at" and kind == "place":
+        # 편의점에서 콜라를 사려는데
+        return True
     if stayed and item.role == "at":
         # PC방에서 밤새우려다 나왔다, 장롱 위에서 내려올 생각을 안 한다
         return True
@@ -136,6 +140,9 @@ def _there(reading: Reading, clause: Clause, item: Found, number: int) -> bool:
     if clause.modality == "asked" and any(token.form in ("자는", "라는", "냐는") for token in inside):
         # 남편은 치우자는데
         return clause.tag != "ETM"
+    if clause.modality == "asked" and clause.past and reading.after(item) in ("이", "가"):
+        # 누나가 고양이를 데려오자고 했지만
+        return True
     if (
         clause.modality in ("told", "asked")
         and clause.link.endswith(("고", "어도", "아도"))
@@ -176,6 +183,17 @@ def _booked(reading: Reading) -> None:
         if at is None or clause.tag == "ETM" or went:
             continue
         kinds = ("place", "occasion", "action", "food")
+        going = reading.clauses[number - 1] if number else None
+        ride = [
+            item
+            for item in reading.items(number)
+            if item.role == "object" and reading.tokens[item.last].form in WORDS["vehicles"]
+        ]
+        if ride:
+            # 강릉에 가는 기차를 예매했다
+            mark(ride, "wished")
+            if going is not None and going.tag == "ETM":
+                mark(reading.items(number - 1), "wished")
         mark(
             [item for item in reading.items(number) if item.first < at and item.role != "at"], "wished", kinds
         )
@@ -214,6 +232,12 @@ def _future_day(reading: Reading, clause: Clause) -> int | None:
         if form in WORDS["tomorrow"] or (form in ("다음", "담") and after in WORDS["span"]):
             return index
         if form == "다음" and after == "에":
+            return index
+        weekday = form == "주말" or (form.endswith("요일") and len(form) == 3)
+        coming = weekday and after == "에" and not clause.past and clause.tag == "EF"
+        verbal = clause.predicate is not None and tokens[clause.predicate].tag == "VV"
+        if coming and verbal and not _has_today(tokens):
+            # 주말에 부모님이 오신다
             return index
         counted = index > clause.first and tokens[index - 1].form in WORDS["span"] | WORDS["days"]
         ahead = not any(each.past for each in reading.clauses if each.last >= clause.first)
@@ -258,6 +282,10 @@ def mark_other_days(readings: list[Reading], *, today: bool = False) -> None:
                 ):
                     recent_first = True
             other = other or bool(marker and clause.tag != "ETM")
+            lived = number and clause.tag == "ETM" and reading.clauses[number - 1].link == ""
+            if lived and not marker and _other_day(reading.inside(reading.clauses[number - 1])):
+                # 어릴 때 살던 집에 가 봤다: today.
+                other = False
             just_now = any(token.form in ("아까", "방금", "있") for token in inside)
             if clause.tag == "ETM" and clause.link.endswith("던") and not just_now:
                 # 싸웠던 친구가 사과했다, 살던 동네에 갔다

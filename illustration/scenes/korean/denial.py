@@ -17,12 +17,19 @@ from illustration.scenes.korean.lacking import (
 )
 from illustration.scenes.korean.morphemes import WORDS, Morpheme
 from illustration.scenes.korean.roles import role_of
-from illustration.scenes.korean.topics import called_off, stayed_away, topic_denied, topic_left_out
+from illustration.scenes.korean.topics import (
+    called_off,
+    stayed_away,
+    topic_clause,
+    topic_denied,
+    topic_left_out,
+)
 from illustration.scenes.korean.words import Found
 
 _ALIVE = frozenset({"person", "animal"})
 _THINGS = frozenset({"thing", "food", "plant", "occasion"})
 _ASKED_THERE = frozenset({"받다", "초대하다", "부르다", "초대받다", "오라다", "등록하다", "신청하다", "붙다"})
+_MISSING = frozenset({"결석", "불참", "결근", "absent"})
 _STATES = frozenset({"weather", "action", "mood"})
 
 
@@ -73,6 +80,13 @@ def deny(tokens: list[Morpheme], clauses: list[Clause], found: list[Found]) -> N
             # 버스를 타는 대신 걸었다
             for item in inside:
                 item.status = "denied" if item.concept.kind not in ("person", "time") else item.status
+        if clause.tag == "ETM" and _no_such_day(tokens, clause):
+            for item in inside:
+                item.status = "denied" if item.concept.kind not in ("person", "time") else item.status
+        for item in _not_delivered(clauses, found, number):
+            item.status = "denied"
+        for item in _absent(tokens, clauses, found, number):
+            item.status = "denied"
         if clause.negated:
             for item in (
                 *_gone_to_without(clauses, found, number),
@@ -199,6 +213,40 @@ def _gone_to_without(clauses: list[Clause], found: list[Found], number: int) -> 
     ]
 
 
+def _no_such_day(tokens: list[Morpheme], clause: Clause) -> bool:
+    """쓰레기 버리는 날이 아니라서"""
+    rest = tokens[clause.last + 1 : clause.last + 5]
+    day = bool(rest) and rest[0].form in ("날", "시간", "때", "철", "계절", "차례")
+    return day and any(token.tag == "VCN" for token in rest[1:3])
+
+
+def _not_delivered(clauses: list[Clause], found: list[Found], number: int) -> list[Found]:
+    """피자를 시켰는데 배달이 안 와서: what was ordered and never came."""
+    clause = clauses[number]
+    if not clause.negated or not clause.lemmas & {"오다", "도착하다", "나오다"}:
+        return []
+    for at in range(number - 1, -1, -1):
+        if clauses[at].lemmas & {"시키다", "주문하다"} and clauses[at].link in ("는데", "지만", "었는데"):
+            return [item for item in found if item.clause == at and item.concept.kind in ("food", "thing")]
+    return []
+
+
+def _absent(tokens: list[Morpheme], clauses: list[Clause], found: list[Found], number: int) -> list[Found]:
+    """서준이는 아파서 결석: who is missing."""
+    clause = clauses[number]
+    inside = [token for token in tokens[clause.first : clause.last + 1] if token.tag != "SF"]
+    if clause.predicate is None and inside and inside[-1].form.lower() in _MISSING:
+        source = number
+        if not any(item.clause == number and item.role == "topic" for item in found):
+            source = topic_clause(tokens, clauses, number)
+        return [
+            item
+            for item in found
+            if item.clause == source and item.concept.kind == "person" and item.role in ("topic", "subject")
+        ]
+    return []
+
+
 def _invited(tokens: list[Morpheme], clauses: list[Clause], found: list[Found], number: int) -> list[Found]:
     """결혼식에 초대받았지만 못 갔다: where one was to go."""
     clause = clauses[number]
@@ -266,7 +314,11 @@ def _denied(tokens: list[Morpheme], clause: Clause, item: Found, inside: list[Fo
         # 학원도 없는 날
         own = any(each.role == "subject" for each in inside if each is not item)
         return not (own and after in ("은", "는", "ᆫ"))
-    if kind == "place" and said & {"보이다", "보다"} and role in ("topic", "object"):
+    if (
+        kind == "place"
+        and said & {"보이다", "보다"}
+        and (role in ("topic", "object") or (role == "subject" and "보이다" in said))
+    ):
         return True
     if kind == "place":
         return bool(said & WORDS["move"]) and role in ("to", "bare", "object", "topic")

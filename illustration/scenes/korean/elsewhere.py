@@ -34,6 +34,7 @@ def mark_elsewhere(readings: list[Reading]) -> None:
         _far_off(reading)
         _kept_away(reading)
         _empty(reading)
+        _on_leave(reading)
         _away_now(reading)
         _to_come(reading)
     for reading, following in itertools.zip_longest(readings, readings[1:]):
@@ -106,7 +107,7 @@ def _away(reading: Reading) -> None:
             token.tag for token in following
         ] == ["NP", "JX"]
         apart = apart and following[0].form in WORDS["writer"]
-        left = not apart and _left_others(reading, number)
+        left = not apart and (_left_others(reading, number) or _honoured_alone(reading, number))
         if not (alone or meanwhile or apart or left):
             continue
         items = [item for at in _led_to(reading, number) for item in reading.items(at)]
@@ -129,6 +130,10 @@ def _left_others(reading: Reading, number: int) -> bool:
         for item in reading.items(number)
     )
     following = reading.inside(reading.clauses[number + 1])
+    opening = [(token.tag, token.form) for token in following[:2]]
+    if len(opening) == 2 and opening[0][0] == "NP" and opening[0][1] in WORDS["writer"]:
+        # 동생이 내 자전거를 타고 나가서 나는 걸어갔다
+        return opening[1][1] in ("는", "은", "ᆫ")
     honoured = any(token.tag == "EP" and token.form in ("시", "으시") for token in following)
     other = any(token.tag == "JKS" for token in following) or any(
         token.tag == "NP" and token.form in WORDS["writer"] and after.form in ("는", "은", "ᆫ")
@@ -148,6 +153,21 @@ def _kept_away(reading: Reading) -> None:
         items = reading.items(number)
         if any(item.concept.kind == "person" and item.role in DOERS for item in items):
             mark(items, "wished", ("person", "place", "action", "thing", "occasion"))
+
+
+def _on_leave(reading: Reading) -> None:
+    """언니는 파리에서 유학 중이다, 아빠는 출장 중이라: who is there, is not here."""
+    for number, clause in enumerate(reading.clauses):
+        inside = reading.inside(clause)
+        for token, after in itertools.pairwise(inside):
+            if token.form not in WORDS["away_for"] or after.form != "중":
+                continue
+            items = [
+                item for item in reading.items(number) if item.first <= inside.index(token) + clause.first
+            ]
+            writer = any(each.tag == "NP" and each.form in WORDS["writer"] for each in inside)
+            if not writer and any(item.concept.kind == "person" and item.role in DOERS for item in items):
+                mark(items, "wished", _ANYTHING)
 
 
 def _empty(reading: Reading) -> None:
@@ -199,6 +219,23 @@ def _to_come(reading: Reading) -> None:
         head = next((item for item in reading.found if item.first > clause.last), None)
         if head is not None and head.first <= clause.last + 2:
             mark([head], "wished", ("occasion", "action"))
+
+
+def _honoured_alone(reading: Reading, number: int) -> bool:
+    """엄마는 모임에 나가시고 아빠와 저녁을 차렸다: who is honoured in going out only does no more."""
+    clause = reading.clauses[number]
+    if clause.link != "고" or number + 1 >= len(reading.clauses):
+        return False
+    honoured = [
+        any(token.tag == "EP" and token.form in ("시", "으시") for token in reading.inside(each))
+        for each in (clause, *reading.clauses[number + 1 :])
+    ]
+    topic = any(
+        item.concept.kind == "person" and reading.after(item) in ("은", "는", "ᆫ")
+        for item in reading.items(number)
+    )
+    there = any(item.role == "to" for item in reading.items(number))
+    return topic and there and honoured[0] and not any(honoured[1:])
 
 
 def _far_off(reading: Reading) -> None:

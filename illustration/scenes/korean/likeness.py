@@ -24,7 +24,7 @@ def liken(tokens: list[Morpheme], clauses: list[Clause], found: list[Found], lex
             item.status = "likened"
         if _compared(tokens, clauses, item, following, lexicon) or _shape(tokens, item, following):
             item.status = "likened"
-        if _called(tokens, found, item):
+        if _called(tokens, found, item) or _seems(tokens, clauses, item):
             item.status = "likened"
         if _turned_into(tokens, found, item) or _as_if(tokens, clauses, found, item) or _word(tokens, item):
             item.status = "likened"
@@ -170,6 +170,12 @@ def _turned_into(tokens: list[Morpheme], found: list[Found], item: Found) -> boo
     )
     body = bool(before) and before[-1].form in WORDS["body"] | WORDS["inner"] | WORDS["writer"]
     return body or (bearer is not None and bearer.concept.kind in ("person", "place"))
+
+
+def _seems(tokens: list[Morpheme], clauses: list[Clause], item: Found) -> bool:
+    """벌써 바다 냄새가 나는 것 같다"""
+    after = tokens[item.last + 1].form if item.last + 1 < len(tokens) else ""
+    return after in ("냄새", "소리", "향기", "향") and "같다" in clauses[item.clause].lemmas
 
 
 def _called(tokens: list[Morpheme], found: list[Found], item: Found) -> bool:

@@ -62,6 +62,13 @@ def modality_of(tokens: list[Morpheme], first: int, last: int, negated: bool, pa
         return "real"
     if any(token.tag == "EC" and token.form in WORDS["aim_ending"] for token in inside):
         return "desire"
+    proposed = any(
+        one.tag == "EC" and one.form in WORDS["asking_ending"] and two.form == "하"
+        for one, two in itertools.pairwise(inside)
+    )
+    if proposed and ending.tag == "EC":
+        # 고양이를 데려오자고 했지만
+        return "asked"
     if ending.form in WORDS["if_ending"] and not lemmas & WORDS["not_if"]:
         return "if"
     ordered = ending.form in ("라고", "으라고", "어라") and not any(token.tag == "VCP" for token in inside)

@@ -52,7 +52,9 @@ def _of_people(reading: Reading, number: int, following: Clause) -> None:
         # 고모네 강아지는 아프다고 한다
         mark(items, "wished", ("person", *_DONE))
     if not doers:
-        told = following.lemmas & {"하다", "말하다", "자랑하다"} and following.tag == "EF"
+        told = following.lemmas & {"하다", "말하다"} and following.tag == "EF"
+        # 고슴도치를 봤다고 동생이 우겼다
+        told = told or following.lemmas & WORDS["claiming"]
         ours = _by_writer(_at(reading, number)) or _by_writer(_at(reading, number + 1))
         if clause.past and told and not ours and not clause.adjectival:
             # 탱크를 탔다고 했다
@@ -91,7 +93,8 @@ def _opens_at(reading: Reading, number: int) -> int:
     """The first of the clauses that lead up to the one that closes a report: 회식이라 늦게 오신다고."""
     first = number
     while first and number - first < _LONGEST_REPORT and reading.clauses[first - 1].tag == "EC":
-        if reading.clauses[first - 1].past:
+        before = reading.clauses[first - 1]
+        if before.past or before.link in ("다가", "는데", "지만", "더니"):
             break
         first -= 1
     return first

@@ -190,6 +190,15 @@ def _shown(reading: Reading) -> bool:
                 # 아이가 유치원에서 그린 그림: who drew it is here; 사자를 그린 그림 shows a lion.
                 items = [item for item in reading.items(at) if item.role == "object" or not made]
                 doers = [item for item in items if item.role in ("subject", "topic")]
+                # 돌잔치 때 찍은 사진
+                _set(
+                    [
+                        item
+                        for item in reading.items(at)
+                        if item.concept.kind == "occasion" and reading.after(item) == "때"
+                    ],
+                    "shown",
+                )
                 # 아빠가 늑대가 나오는 동화책을 읽어 주셨다: the first of two doers reads.
                 reader = doers[0] if len(doers) > 1 else None
                 _set(_content(reading, [item for item in items if item is not reader]), "shown")

@@ -27,6 +27,12 @@ def topic_clause(tokens: list[Morpheme], clauses: list[Clause], number: int) -> 
     return number - 1
 
 
+def _named_in(clauses: list[Clause], item: Found, source: int) -> bool:
+    """Whether the topic's particle stands in the clause ``source``: 젖 짜기는 opens the clause after it."""
+    opens = item.clause == source - 1 and item.last + 1 == clauses[source].first
+    return item.clause == source or opens
+
+
 def stayed_away(tokens: list[Morpheme], clause: Clause) -> bool:
     """못 오셨다, 같이 못 했다."""
     together = any(token.form in ("같이", "함께") for token in tokens[clause.first : clause.last + 1])
@@ -47,7 +53,7 @@ def topic_left_out(
     return [
         item
         for item in found
-        if item.clause == source and item.role == "topic" and item.concept.kind in kinds
+        if item.role == "topic" and item.concept.kind in kinds and _named_in(clauses, item, source)
     ]
 
 
@@ -82,7 +88,7 @@ def topic_denied(
     if not number:
         return ()
     source = topic_clause(tokens, clauses, number)
-    topics = [item for item in found if item.clause == source and item.role == "topic"]
+    topics = [item for item in found if item.role == "topic" and _named_in(clauses, item, source)]
     if any(token.form in ("같이", "함께") for token in inside):
         # 아빠는 야근이라 저녁을 같이 못 먹었다
         partner = [item for item in topics if item.concept.kind == "person"]
