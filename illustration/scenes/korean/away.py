@@ -13,6 +13,8 @@ _HERE = frozenset({"자다", "잠들다", "졸다", "없다"})
 _GONE = frozenset(
     {"가다", "나가다", "떠나다", "출장가다", "외출하다", "여행하다", "입원하다", "내려가다", "없다"}
 )
+_MOVED = frozenset({"이사하다", "이사가다", "전학하다", "유학하다", "입대하다"})
+_FAREWELL = ("배웅", "배웅하다", "마중", "인사", "인사하다", "공항", "안다", "흔들다", "헤어지다", "역")
 _MEANWHILE = ("사이", "동안", "틈", "새")
 
 
@@ -146,7 +148,13 @@ def _departed(reading: Reading, following: Reading | None) -> None:
     apart = apart and opening[1].form in ("는", "은", "ᆫ", "만")
     for number, clause in enumerate(reading.clauses):
         staying = apart and not clause.past and clause.lemmas & (WORDS["staying"] | {"하다"})
-        left = "떠나다" in clause.lemmas or (clause.lemmas & (_GONE - {"없다"}) and apart)
+        moved = clause.lemmas & _MOVED or (
+            clause.lemmas & {"가다", "떠나다"}
+            and any(token.form in WORDS["away_for"] for token in reading.inside(clause))
+        )
+        seen_off = following is not None and following.said(*_FAREWELL)
+        apart = apart or (bool(moved) and clause.tag == "EF" and not seen_off)
+        left = "떠나다" in clause.lemmas or moved or (clause.lemmas & (_GONE - {"없다"}) and apart)
         if clause.tag != "EF" or clause.negated or not (staying or (left and clause.past)):
             continue
         items = [item for at in _led_to(reading, number) for item in reading.items(at)]

@@ -130,7 +130,9 @@ def _there(reading: Reading, clause: Clause, item: Found, number: int) -> bool:
         met = clause.lemmas & WORDS["meet"] and item.role == "topic"
         # 학자가 되겠다며 좋아하셨다: who says so is there.
         spoken = clause.link.endswith(("다며", "다고", "다면서"))
-        return clause.negated or spoken or (any(token.tag == "ETN" for token in inside) and not met)
+        coming = clause.lemmas & {"오다", "돌아오다", "도착하다", "들어오다"}
+        planned = any(token.tag == "ETN" for token in inside) and not met and not coming
+        return clause.negated or spoken or planned
     if clause.modality == "told" and clause.link.endswith("더니") and not clause.lemmas & WORDS["appear"]:
         # 안 운다더니 제일 먼저 울었다
         return True
@@ -232,6 +234,10 @@ def _future_day(reading: Reading, clause: Clause) -> int | None:
         if form in WORDS["tomorrow"] or (form in ("다음", "담") and after in WORDS["span"]):
             return index
         if form == "다음" and after == "에":
+            return index
+        starting = form in WORDS["span"] and after == "부터" and not clause.past and clause.tag == "EF"
+        if starting and not _has_today(tokens):
+            # 새 학기부터는 버스로 통학한다
             return index
         weekday = form == "주말" or (form.endswith("요일") and len(form) == 3)
         coming = weekday and after == "에" and not clause.past and clause.tag == "EF"

@@ -11,6 +11,7 @@ from illustration.scenes.korean.reports import mark_reports
 
 _ANYTHING = ("person", "animal", "plant", "food", "thing", "place", "occasion", "action")
 _HELD = frozenset({"열리다", "있다", "하다", "치르다", "시작되다", "시작하다", "보다"})
+_COMING = frozenset({"오다", "내려오다", "올라오다", "돌아오다", "건너오다", "나오다"})
 _TRIED = frozenset({"다고", "대", "다는데", "다던데", "다며"})
 
 
@@ -119,10 +120,10 @@ def _origins(reading: Reading) -> None:
         if once and tried:
             mark(reading.items(number), "past", _ANYTHING[1:])
         for item in reading.items(number):
-            abroad = (
-                item.concept.kind == "place" and reading.tokens[item.last].tag == "NNP" and item.role == "at"
-            )
-            if abroad and "오다" in clause.lemmas and not clause.lemmas & {"가다", "나가다"}:
+            town = reading.tokens[item.last]
+            abroad = item.concept.kind == "place" and item.role == "at"
+            abroad = abroad and (town.tag == "NNP" or town.form in WORDS["far_off"])
+            if abroad and clause.lemmas & _COMING and not clause.lemmas & {"가다", "나가다"}:
                 mark([item], "past")
 
 

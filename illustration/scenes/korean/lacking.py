@@ -19,6 +19,9 @@ def run_out(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
         return False
     if clause.tag == "ETM":
         return False
+    if item.concept.kind == "animal" and clause.lemmas & {"사라지다", "없어지다"} and clause.past:
+        # 햄스터가 사라졌다
+        return True
     if item.concept.kind in ("animal", "thing") and "팔리다" in clause.lemmas and clause.past:
         # 소는 지난봄에 팔렸다
         return item.role in ("subject", "topic")

@@ -11,6 +11,7 @@ from illustration.scenes.lexicon import Lexicon
 
 _SKY = frozenset({"cloud", "dark cloud", "storm", "wave", "fog", "sunshine", "sun", "rainbow"})
 _NEAR = 4
+_SAID = frozenset({"부르다", "읽다", "보다", "틀다", "듣다", "배우다", "외우다", "쓰다", "적다", "발음하다"})
 _FAR = 6
 _BEARER = ("subject", "topic")
 _SHAPED = frozenset({"animal", "plant", "food", "thing", "person", "weather"})
@@ -168,7 +169,8 @@ def _turned_into(tokens: list[Morpheme], found: list[Found], item: Found) -> boo
         ),
         None,
     )
-    body = bool(before) and before[-1].form in WORDS["body"] | WORDS["inner"] | WORDS["writer"]
+    nicknamed = any(token.form in ("별명", "애칭", "별칭") for token in before)
+    body = bool(before) and (nicknamed or before[-1].form in WORDS["body"] | WORDS["inner"] | WORDS["writer"])
     return body or (bearer is not None and bearer.concept.kind in ("person", "place"))
 
 
@@ -239,9 +241,7 @@ def _word(tokens: list[Morpheme], item: Found) -> bool:
     if not rest:
         return False
     if quoted and not any(token.tag in ("VV", "VA", "VCP") for token in tokens[item.first : after]):
-        sung = rest[0].tag == "JKO" and any(
-            token.lemma in ("부르다", "읽다", "보다", "틀다", "듣다") for token in tokens[after : after + 8]
-        )
+        sung = rest[0].tag == "JKO" and any(token.lemma in _SAID for token in tokens[after : after + 8])
         return (
             rest[0].form in WORDS["sign"] or sung or any(token.form in WORDS["sign"] for token in rest[1:2])
         )

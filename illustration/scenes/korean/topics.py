@@ -105,6 +105,14 @@ def topic_denied(
         ]
         kinds = (*_ALIVE, "thing", "food", "plant", *(["place"] if "보이다" in clause.lemmas else []))
         return [*(item for item in topics if item.concept.kind in kinds), *awaited]
+    sought = [
+        item
+        for item in found
+        if item.clause == number - 1 and item.role == "object" and "찾다" in clauses[number - 1].lemmas
+    ]
+    if sought and clause.lemmas & {"보다", "찾다", "만나다", "보이다"}:
+        # 사슴벌레를 찾았지만 못 봤다
+        return sought if not any(token.tag in ("JKO", "JKS") for token in inside) else ()
     reached = clause.lemmas & WORDS["move"] and not any(token.tag in ("JKB", "JKO") for token in inside)
     if reached:
         return [item for item in topics if item.concept.kind == "place"]

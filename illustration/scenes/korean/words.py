@@ -107,6 +107,9 @@ class Matcher:
         """편의점 맥주, 새벽 수영, 강아지 산책: where a food was had, when or with what a thing was done, too."""
         if concept is None or concept.kind not in ("food", "action", "place") or first == last:
             return None
+        if self._tokens[last].form in ("실험", "모형", "퀴즈"):
+            # 화산 폭발 실험: no volcano.
+            return None
         opening = self._tokens[first]
         apart = opening.end < self._tokens[first + 1].start and self._lexicon.knows("ko", opening.form)
         named = self._meaning(opening.form, first, first, clause) if apart else None
