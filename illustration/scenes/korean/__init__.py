@@ -6,7 +6,7 @@ import itertools
 
 from illustration.scenes.korean.clauses import clauses_of
 from illustration.scenes.korean.counts import count
-from illustration.scenes.korean.days import Reading, mark_other_days, mark_wishes
+from illustration.scenes.korean.days import Reading, mark_wishes
 from illustration.scenes.korean.denial import deny
 from illustration.scenes.korean.elsewhere import mark_elsewhere
 from illustration.scenes.korean.lacking import shut
@@ -15,6 +15,7 @@ from illustration.scenes.korean.moods import add_hours, tell
 from illustration.scenes.korean.morphemes import sentences, warm_up
 from illustration.scenes.korean.names import Names, name
 from illustration.scenes.korean.nicknames import join_nicknames
+from illustration.scenes.korean.other_days import mark_other_days
 from illustration.scenes.korean.people import assign, share_roles
 from illustration.scenes.korean.stories import mark_stories
 from illustration.scenes.korean.words import Found, Matcher

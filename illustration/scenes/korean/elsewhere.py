@@ -25,6 +25,7 @@ def mark_elsewhere(readings: list[Reading]) -> None:
         _spoken_of(reading)
         _senders(reading)
         _sent_to(reading)
+        _called_up(reading)
         _origins(reading)
         _to_come(reading)
     mark_away(readings)
@@ -106,6 +107,27 @@ def _sent_to(reading: Reading) -> None:
             for item in reading.items(number) if sent else ():
                 if reading.after(item) in ("에게", "한테", "께"):
                     mark([item], "wished", ("person",))
+
+
+def _called_up(reading: Reading) -> None:
+    """할머니 댁에 전화를 했다: neither the house nor who lives there is here."""
+    for number, clause in enumerate(reading.clauses):
+        phoned = "전화하다" in clause.lemmas or any(
+            token.form in ("전화", "통화") and after.tag == "JKO"
+            for token, after in itertools.pairwise(reading.inside(clause))
+        )
+        for place in reading.items(number) if phoned else ():
+            if place.concept.kind == "place" and place.role == "to":
+                mark(
+                    [item for item in reading.items(number) if item.first >= place.first],
+                    "wished",
+                    ("place",),
+                )
+                mark(
+                    [item for item in reading.items(number) if place.first <= item.first <= place.last],
+                    "wished",
+                    ("person",),
+                )
 
 
 def _origins(reading: Reading) -> None:

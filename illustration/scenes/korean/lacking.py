@@ -178,5 +178,10 @@ def foretold(tokens: list[Morpheme], item: Found) -> bool:
     coming = after in ("까지", "전") and any(
         token.lemma in WORDS["left_to_wait"] for token in tokens[item.last :]
     )
+    left = after in ("이", "가", "은", "는") and any(token.lemma == "남다" for token in tokens[item.last :])
+    counted = any(token.form in WORDS["days"] | {"주일", "달", "주", "밤"} for token in tokens[item.last :])
+    if left and counted and item.concept.kind == "occasion":
+        # 어린이날이 일주일 남았다
+        return True
     eve = after in ("전날", "전야", "앞두") and item.concept.kind in ("occasion", "action", "place", "thing")
     return (item.concept.kind == "weather" and after in WORDS["foretold"]) or coming or eve

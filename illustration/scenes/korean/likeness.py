@@ -140,6 +140,10 @@ def _shape(tokens: list[Morpheme], item: Found, following: Found | None) -> bool
     if singable and noun.form in WORDS["performed"] and tokens[item.last].tag in ("NNG", "NNP"):
         # 나비 노래, 사자춤
         return True
+    before = tokens[item.first - 1].form if item.first else ""
+    if item.concept.kind == "animal" and before in ("장난감", "모형", "가짜", "플라스틱"):
+        # 장난감 쥐
+        return True
     creature = item.concept.kind == "animal" or item.concept.name in WORDS["fancy"]
     return (
         creature and noun.form in WORDS["toy"] and following is not None and following.first <= item.last + 2

@@ -66,7 +66,7 @@ def modality_of(tokens: list[Morpheme], first: int, last: int, negated: bool, pa
         one.tag == "EC" and one.form in WORDS["asking_ending"] and two.form == "하"
         for one, two in itertools.pairwise(inside)
     )
-    if proposed and ending.tag == "EC":
+    if proposed and ending.tag in ("EC", "EF"):
         # 고양이를 데려오자고 했지만
         return "asked"
     if ending.form in WORDS["if_ending"] and not lemmas & WORDS["not_if"]:
@@ -126,6 +126,10 @@ def _after_adnominal(
         if noun.form == "줄" and "알다" in lemmas and not to_come and (past or inside[-1].form == "고"):
             # 불이 난 줄 알았다, 눈 오는 줄 알고: it was none.
             return "pretended"
+        claimed = noun.form in ("것", "거") and inside[-1].form in ("라며", "라면서") and not past
+        if claimed and "이다" in lemmas:
+            # 아기들이나 타는 거라며 놀렸다
+            return "told"
         if noun.form == "듯" or (noun.form == "것" and "같다" in lemmas and to_come):
             as_if = {token.lemma for token in inside[:index]} & WORDS["as_if"]
             return "guess" if to_come and not as_if else "real"
@@ -140,7 +144,8 @@ def _after_adnominal(
             # 곶감은 겨울에 먹을 수 있다
             return "future"
         if noun.form == "줄":
-            return "real" if "모르다" in lemmas else "guess" if "알다" in lemmas and past else "real"
+            # 올 줄 알았다, 수영을 할 줄 안다
+            return "real" if "모르다" in lemmas else "guess" if "알다" in lemmas else "real"
         if noun.form in WORDS["planning"] or (
             noun.form in ("것", "거", "걸") and lemmas & {"이다", "아니다", "그렇다", "같다"}
         ):
