@@ -72,6 +72,7 @@ def clauses_of(tokens: list[Morpheme]) -> list[Clause]:
     _each_time(tokens, found)
     _missed_aims(tokens, found)
     _hand_back(tokens, found)
+    _whenever(tokens, found)
     _fulfil(tokens, found)
     _turned_away(tokens, found)
     return found
@@ -256,6 +257,16 @@ def _each_time(tokens: list[Morpheme], clauses: list[Clause]) -> None:
         verbal = later is not None and not later.adjectival and not later.lemmas & WORDS["good"]
         if later is not None and verbal and later.past and later.modality == "real" and not later.negated:
             clause.modality = "real"
+
+
+def _whenever(tokens: list[Morpheme], clauses: list[Clause]) -> None:
+    """놀이터에 가면 미끄럼틀부터 탄다: what is always so is told of no day."""
+    for clause, following in itertools.pairwise(clauses):
+        acted = following.predicate is not None and tokens[following.predicate].tag == "VV"
+        supposed = clause.modality == "if" and clause.link in ("면", "으면") and not clause.past
+        told = following.tag == "EF" and not following.past and not following.negated
+        if supposed and acted and told and following.modality == "real" and not following.adjectival:
+            following.modality = "future"
 
 
 def _missed_aims(tokens: list[Morpheme], clauses: list[Clause]) -> None:

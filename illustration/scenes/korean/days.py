@@ -133,6 +133,10 @@ def _there(reading: Reading, clause: Clause, item: Found, number: int) -> bool:
     ):
         # 형이 사슴벌레도 사자고 했다: who says so is the brother.
         return False
+    hoped = clause.lemmas & {"바라다", "원하다", "빌다", "기원하다", "희망하다"}
+    if clause.modality == "desire" and hoped and reading.after(item) in ("이", "가"):
+        # 강아지가 들어 있기를 바랐다
+        return False
     if clause.modality == "desire":
         missed = clause.lemmas & WORDS["meet"] and not any(token.tag == "JKO" for token in inside)
         return not missed

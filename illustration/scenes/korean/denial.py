@@ -173,6 +173,9 @@ def _not_had(tokens: list[Morpheme], clause: Clause, item: Found) -> bool:
     if "놓치다" in clause.lemmas and item.concept.kind == "action" and item.role == "object":
         # 일등을 놓쳤다
         return not clause.negated
+    if "빼다" in clause.lemmas and item.concept.kind == "food" and item.role == "object":
+        # 김밥에서 오이를 뺐다
+        return not clause.negated
     kinds = ("action", "food", "occasion", "thing", "place")
     if item.concept.kind not in kinds or not _passed_over(tokens, clause):
         return False

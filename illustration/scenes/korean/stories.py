@@ -16,7 +16,7 @@ _WATCHING = frozenset(
 _LIKED = frozenset({"좋아하다", "읽다", "보다", "쓰다", "추천하다", "싫어하다", "듣다"})
 _JOINING = frozenset({"JC", "JKG", "JKB", "SP", "XSN"})
 _PLAYS = ("연극", "뮤지컬", "학예회", "역할극", "학예발표회", "배역", "역할")
-_GAMES = frozenset({"경기", "시합", "대회", "결승", "결승전", "리그", "올림픽", "월드컵"})
+_GAMES = frozenset({"경기", "시합", "대회", "결승", "결승전", "리그", "올림픽", "월드컵", "시범", "공연"})
 _BROADCAST = frozenset({"중계", "생중계", "중계방송"})
 _KEPT = frozenset({"time", "mood", "season"})
 

@@ -108,7 +108,9 @@ def topic_denied(
     sought = [
         item
         for item in found
-        if item.clause == number - 1 and item.role == "object" and "찾다" in clauses[number - 1].lemmas
+        if item.clause == number - 1
+        and item.role == "object"
+        and clauses[number - 1].lemmas & {"찾다", "기다리다"}
     ]
     if sought and clause.lemmas & {"보다", "찾다", "만나다", "보이다"}:
         # 사슴벌레를 찾았지만 못 봤다
