@@ -54,7 +54,7 @@ def read_english(text: str, lexicon: Lexicon, *, whole: bool = True) -> list[Sen
     ahead = [[token.lower for token in sentence.tokens] for sentence in raw[1:]]
     read = [
         _sentence(text, sentence, lexicon, people, apart, following)
-        for sentence, following in zip(raw, [*ahead, []], strict=True)
+        for sentence, following in zip(raw, [*ahead, []][: len(raw)], strict=True)
     ]
     return settle(read, raw, apart=frozenset(apart.starts), whole=whole)
 
