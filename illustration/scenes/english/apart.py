@@ -32,7 +32,7 @@ class Apart:
     def note(self, tokens: list[Token], scopes: list[Scope]) -> None:
         """Remember the ``starts`` of a sentence that has been read."""
         for scope in scopes:
-            if scope.verb == "elsewhere":
+            if scope.verb in ("elsewhere", "apart"):
                 self.starts |= {token.start for token in tokens[scope.first : scope.last + 1]}
 
     def scopes(
@@ -110,7 +110,7 @@ class Apart:
 
 
 def _elsewhere(clause: Clause) -> Scope:
-    return Scope(clause.first, clause.last, "past", "elsewhere")
+    return Scope(clause.first, clause.last, "past", "apart")
 
 
 def _people(tokens: list[Token], subject: list[int], found: list[Found]) -> set[str]:

@@ -148,7 +148,8 @@ def _told_clause(tokens: list[Token], index: int) -> bool:
     if before.tag == "PRON" and index > 1 and tokens[index - 2].verb == "tell":
         before = tokens[index - 2]
     told = before.tag in ("V", "VED") and before.verb in LISTS["clause_verb"]
-    if not told or tokens[index].tag not in ("DET", "POSS", "N", "NAME"):
+    asked = tokens[index].lower in ("how", "what", "why", "when", "where")
+    if not told or asked or tokens[index].tag not in ("DET", "POSS", "N", "NAME"):
         return False
     while index < len(tokens) and (tokens[index].tag in (*_PHRASE, "ADV") or tokens[index].lower == "of"):
         index += 1

@@ -135,7 +135,7 @@ class Matcher:
             if concept is None:
                 return []
             a_thing = index > 0 and self._tokens[index - 1].tag in ("DET", "POSS", "A", "NUM")
-            if concept.kind == "action" and a_thing and piece[0].tag == "N" and piece[-1].tag in ("P", "ADV"):
+            if concept.kind == "action" and a_thing and piece[0].tag == "N" and piece[-1].tag == "P":
                 # At a leaf through a microscope: nobody leafs through it.
                 continue
             if concept.kind == "action" and piece[0].tag in _VERBAL and name in self._lexicon.verbs["en"]:

@@ -21,8 +21,11 @@ def done_to_nothing(text: str, mentions: list[Mention]) -> list[Mention]:
             after = [other for other in mentions[place + 1 :] if other.concept.kind in SUBJECT_KINDS]
             meant = next((other for other in after if other.concept.name == mention.target), None)
             others = [other for other in after[:3] if other.status == "real"]
-            lacks = meant is not None and "without" in text[mention.start : meant.start].lower()
-            if meant is not None and meant.status == "denied" and not (others or lacks):
+            if meant is None or meant.status != "denied" or others:
+                made.append(mention)
+                continue
+            # Skipped breakfast, played without a ball: those were done.
+            if {"no", "neither", "not", "zero"} & {*text[mention.start : meant.start].lower().split()}:
                 mention = replace(mention, status="denied")
         made.append(mention)
     return made

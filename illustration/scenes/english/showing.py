@@ -170,7 +170,7 @@ def _about_end(tokens: list[Token], first: int, last: int, *, hangs: bool) -> in
             )
         )
         shelter = token.lower in ("under", "by", "beside", "near") and tokens[index - 1].tag in ("N", "NAME")
-        if shelter and not hangs:
+        if shelter and not hangs and after is not None and after.tag in ("DET", "POSS"):
             return index - 1
         if (token.lower == "with" and person) or (token.lower in LISTS["about_end"] and not listed) or place:
             return index - 1

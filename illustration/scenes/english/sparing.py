@@ -17,7 +17,8 @@ def status_of(tokens: list[Token], clause: Clause, item: Found, scopes: list[Sco
     """The status of ``item``: that of the strongest scope over it that holds for its kind and role."""
     # The moon, our house: names that begin with their article.
     first = item.first + (item.last > item.first and tokens[item.first].tag in ("DET", "POSS"))
-    if any(scope.verb == "elsewhere" and scope.first <= first <= scope.last for scope in scopes):
+    over = {scope.verb for scope in scopes if scope.first <= first <= scope.last}
+    if "elsewhere" in over:
         return "past"
     held: set[Status] = set()
     for scope in scopes:
@@ -49,6 +50,8 @@ def status_of(tokens: list[Token], clause: Clause, item: Found, scopes: list[Sco
         ):
             continue
         held.add(scope.status)
+    if "apart" in over:
+        return "denied" if "denied" in held else "past"
     if held == {"wished"} and item.concept.kind == "occasion" and _wished_then(tokens, item):
         return "real"
     if held == {"wished"} and item.concept.kind == "mood" and _feels_now(tokens, item):

@@ -73,6 +73,15 @@ def _reported(tokens: list[Token], clauses: list[Clause], number: int, found: li
             break
         clause = next(clause for clause in clauses if clause.has(span.first))
         person = _a_person(tokens, clause, found)
+        if clause.finite is not None and {*clause.finite.auxiliaries} & {
+            "will",
+            "'ll",
+            "would",
+            "'d",
+            "might",
+        }:
+            # He says he will be a doctor: that is only wished.
+            continue
         inside = [item for item in found if span.first <= item.first <= span.last]
         afar = any(item.concept.kind == "place" and tokens[item.first].form[:1].isupper() for item in inside)
         if span.first > clauses[number].last and not _a_person(tokens, clauses[number], found):

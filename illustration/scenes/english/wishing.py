@@ -210,7 +210,7 @@ def _governor(
         opening = [token.lower for token in tokens[answer.first : answer.first + 2]] if answer else []
         if "but" in opening:
             # Looked for lambs, | but there were only cows.
-            return [Scope(group.head + 2, last, "wished")]
+            return [Scope(group.head + 2, last, "denied")]
     invited = _turned_down(tokens, clauses, clause, group)
     if invited:
         return [Scope(invited, last, "wished")]
