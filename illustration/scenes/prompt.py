@@ -17,6 +17,8 @@ _WRITER_LABELS = {"ko": "나", "en": "me"}
 # What captions say of a place, a sky and an hour of which nothing is known.
 _USUAL = {"place": "home", "weather": "sunny", "time": "day"}
 _SCENERY = ("place", "weather", "time", "season")
+# These tell less of another deed than the thing that it is done with: who flies is drawn with an airplane.
+_POSTURES = frozenset(("walking", "running", "sitting", "sleeping"))
 # How much an exact word, a part in what is done, and life move something towards the picture.
 _EXACT, _BY_A_DEED, _ALIVE = 0.4, 0.6, 0.5
 
@@ -213,11 +215,13 @@ class _Composing:
         chosen = self._seated(candidates)
         for item in (*scene.occasion, *scene.doing, *scene.where):
             choices = self._choices(item)
+            if item.kind == "action" and item.word not in self._vocabulary.actions:
+                choices = [word for word in choices if word not in _POSTURES]
             subject = choices and choices[0] in self._vocabulary.subjects
             own = item.kind == "occasion" or not any(
                 self._vocabulary.has(item.kind, word) for word in choices
             )
-            taken = {member.word for member in chosen}
+            taken = {word for member in chosen for word in member.choices}
             if (
                 subject
                 and own

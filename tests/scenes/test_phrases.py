@@ -163,8 +163,24 @@ def test_a_richer_model_gets_the_finer_word_and_a_poorer_one_the_broader() -> No
 @pytest.mark.parametrize(
     ("text", "expected"), [("A bird flew over the river.", False), ("I flew to London.", True)]
 )
-def test_what_goes_with_a_deed_is_drawn_for_people_alone(text: str, *, expected: bool) -> None:
-    assert ("airplane" in compose(read(text)).prompt) is expected
+@pytest.mark.parametrize("vocabulary", [STARTER, RICH], ids=["shipped", "trained"])
+def test_what_goes_with_a_deed_is_drawn_for_people_alone(
+    text: str, vocabulary: Vocabulary, *, expected: bool
+) -> None:
+    assert ("airplane" in prompt(read(text), vocabulary)) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I flew to London.", "a girl and an airplane"),
+        ("I played the piano.", "a girl playing music and a piano"),
+        ("I went jogging.", "a girl running"),
+        ("I vacuumed.", "a girl cleaning"),
+    ],
+)
+def test_a_thing_tells_more_than_a_posture_and_less_than_a_deed(text: str, expected: str) -> None:
+    assert prompt(read(text)).startswith(expected)
 
 
 def test_a_scene_that_was_tampered_with_brings_no_text_into_the_prompt() -> None:
