@@ -51,6 +51,7 @@ TEXTS = (
     ("The present was a bike.", "", "bicycle"),
     ("My favorite animal is the giraffe. I ate toast.", "giraffe", "toast"),
     ("We watched a cowboy film. The hero rode away in a storm. Our cat slept.", "stormy riding", "cat"),
+    ("Stayed in and watched an old western on TV. There were horses.", "horse", "television"),
     ("We played Minecraft. I built a castle. Then we ate popcorn.", "castle", "popcorn"),
     ("I read a book on the porch. The cat slept next to me.", "", "book porch cat"),
     ("I am reading a book about a girl. She has a fox. It is good.", "girl fox", "book"),

@@ -10,8 +10,9 @@ from illustration.scenes.english.words import LISTS
 from illustration.scenes.mentions import Mention, Sentence
 
 _ALIVE = ("person", "animal")
+_SHOWS = frozenset(("movie", "tv show"))
 _STAYS = frozenset(("time", "mood", "season", "occasion"))
-_DETERMINERS = frozenset(("the", "a", "an", "some", "two", "three", "one", "this", "that"))
+_DETERMINERS = frozenset(("the", "a", "an", "some", "two", "three", "one", "this", "that", "there"))
 
 
 def goes_on_telling(read: list[Sentence], raw: list[RawSentence]) -> None:
@@ -57,8 +58,11 @@ def _medium(tokens: list[Token], sentence: Sentence) -> str:
         return "game"
     nouns = {token.noun for token in tokens if token.tag in ("N", "NAME")}
     verbs = {token.verb for token in tokens if token.tag in ("V", "VING", "VED")}
-    if not any(token.lower in LISTS["writer"] for token in tokens):
+    # Stayed home and watched a film: a diary leaves its writer out.
+    if tokens[0].tag not in ("V", "VED") and not any(token.lower in LISTS["writer"] for token in tokens):
         return ""
+    if "watch" in verbs and any(mention.concept.name in _SHOWS for mention in sentence.mentions):
+        return "tale"
     if verbs & {"watch", "see", "tell", "hear", "listen", "show"} and nouns & LISTS["show_in"] | (
         nouns & LISTS["staged"]
     ):

@@ -119,7 +119,9 @@ def _kept_away(reading: Reading) -> None:
         if clause.link not in ("라", "이라", "어서", "아서", "느라", "니까", "느라고") or clause.negated:
             continue
         rest = [token for later in reading.clauses[number + 1 :] for token in reading.inside(later)]
-        if clause.lemmas & _HERE or not any(token.form in _ALONE for token in rest):
+        # 아빠는 출장 가서 못 도와줬다
+        unable = bool(clause.lemmas & _GONE) and any(token.form == "못" for token in rest)
+        if clause.lemmas & _HERE or not (unable or any(token.form in _ALONE for token in rest)):
             continue
         items = reading.items(number)
         if any(item.concept.kind == "person" and item.role in DOERS for item in items):

@@ -157,7 +157,11 @@ def _learn_called(reading: Reading, names: Names, lexicon: Lexicon) -> None:
         told = told and item.role in (*DOERS, "with") and bool(verbs & WORDS["human"])
         airy = item.concept.kind in ("season", "weather", "time") or item.concept.name in _SKY
         joined = reading.after(item) in ("랑", "이랑", "하고") and airy and bool(verbs & WORDS["social"])
-        if told or joined:
+        # 우리 고양이 나비를 찾았다
+        pet = before is not None and before.role == "owner" and before.concept.kind == "animal"
+        pet = pet and item.concept.kind == "animal" and item.role in (*DOERS, "object", "with")
+        if told or joined or pet:
+            told = told or pet
             bearer = before.concept if told and before is not None else lexicon.concepts["friend"]
             names.known[form] = bearer
 

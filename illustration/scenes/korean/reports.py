@@ -24,7 +24,11 @@ def mark_reports(reading: Reading) -> None:
         following = reading.clauses[number + 1] if number + 1 < len(reading.clauses) else None
         items = reading.items(number)
         heard = {token.form for token in reading.inside(clause)} & _HEARD
-        if heard and any(item.concept.kind == "place" and item.role == "topic" for item in items):
+        there = any(
+            token.form in ("거기", "그곳", "저기") and after.form in ("는", "은", "ᆫ")
+            for token, after in itertools.pairwise(reading.inside(clause))
+        )
+        if heard and (there or any(item.concept.kind == "place" and item.role == "topic" for item in items)):
             mark([item for item in items if reading.after(item) not in WORDS["because"]], "wished", _THERE)
         if following is not None and clause.link in ("다고", "ᆫ다고", "는다고"):
             _of_people(reading, number, following)
