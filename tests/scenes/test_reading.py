@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from illustration.scenes import CastMember, Item, Scene, compose, read
 from illustration.scenes.lexicon import lexicon
 from illustration.scenes.mentions import Sentence, add_emoji, normalise
-from illustration.scenes.vocabulary import STARTER
+from illustration.scenes.vocabulary import STARTER, SUBJECT_KINDS
 
 ODD = (
     "",
@@ -269,6 +269,7 @@ CAST = (
     cast=st.sampled_from([(), CAST]),
     language=st.sampled_from([None, "ko", "en", "mixed", "other"]),
 )
+@example(text="", title="Dragon", weather="", keywords=[], cast=(), language=None)
 @example(text="Leo", title="초코", weather="", keywords=[], cast=CAST, language="mixed")
 def test_any_text_gives_a_scene_in_vocabulary_words(
     text: str,
@@ -281,6 +282,8 @@ def test_any_text_gives_a_scene_in_vocabulary_words(
     scene = read(text, title=title, weather=weather, keywords=keywords, cast=cast, language=language)
     prompt = compose(scene)
     assert only_vocabulary(prompt.prompt)
-    assert any(f" {word} " in f" {prompt.phrases[0]} " for word in SUBJECTS)
+    # A day of which only a dragon is told, which the model has no word for, is an empty room.
+    drawn = [each for each in prompt.asked if each["kind"] in SUBJECT_KINDS and each["state"] != "no_word"]
+    assert any(f" {word} " in f" {prompt.phrases[0]} " for word in SUBJECTS) or not drawn
     assert Scene.from_dict(json.loads(json.dumps(scene.to_dict()))) == scene
     json.dumps(prompt.asked)
