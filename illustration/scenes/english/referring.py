@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from illustration.scenes.english.counting import number_of
 from illustration.scenes.english.scopes import find_phrase
 from illustration.scenes.english.tokens import RawSentence
 from illustration.scenes.english.words import LISTS
-from illustration.scenes.mentions import Sentence
+from illustration.scenes.mentions import Mention, Sentence
 
 
 def refer_back(read: list[Sentence], raw: list[RawSentence]) -> None:
@@ -29,6 +31,37 @@ def _words(sentence: RawSentence) -> list[str]:
     return [token.lower for token in sentence.tokens]
 
 
+def _change_last(
+    read: list[Sentence], numbers: Sequence[int], before: int, fits: Callable[[Mention], bool], **changes: Any
+) -> bool:
+    """Change the last fitting mention that starts before ``before``, in the first of the sentences that has one."""
+    for number in numbers:
+        meant = [
+            mention
+            for mention in (read[number].mentions if number >= 0 else [])
+            if mention.start < before and fits(mention)
+        ]
+        if meant:
+            read[number].mentions = [
+                replace(mention, **changes) if mention is meant[-1] else mention
+                for mention in read[number].mentions
+            ]
+            return True
+    return False
+
+
+def _is_there(mention: Mention) -> bool:
+    return mention.status == "real" and mention.concept.kind in ("thing", "animal", "food", "plant")
+
+
+def _lost(mention: Mention) -> bool:
+    return mention.status in ("denied", "past") and mention.concept.kind in ("thing", "food")
+
+
+def _several(mention: Mention) -> bool:
+    return mention.count == 2 and mention.concept.kind != "place"
+
+
 def _never_got(read: list[Sentence], raw: list[RawSentence]) -> None:
     """The lions were asleep inside | and we never saw them; but: I didn't like it."""
     for number, sentence in enumerate(raw):
@@ -45,23 +78,14 @@ def _never_got(read: list[Sentence], raw: list[RawSentence]) -> None:
                 continue
             kinds = ("animal", "person") if told in ("him", "her") else ("animal", "thing", "food", "plant")
             place = tokens[index].start
-            for near in (number, number - 1):
-                meant = [
-                    mention
-                    for mention in (read[near].mentions if near >= 0 else [])
-                    if mention.status == "real"
-                    and mention.concept.kind in kinds
-                    and mention.start < place
-                    and (mention.count > 1 or told not in ("them", "any"))
-                    and (mention.count == 1 or told not in ("it",))
-                ]
-                if meant:
-                    last = meant[-1]
-                    read[near].mentions = [
-                        replace(mention, status="denied") if mention is last else mention
-                        for mention in read[near].mentions
-                    ]
-                    break
+
+            def meant(mention: Mention, kinds: tuple[str, ...] = kinds, told: str = told) -> bool:
+                fits = (
+                    mention.count == 1 if told == "it" else mention.count > 1 or told not in ("them", "any")
+                )
+                return fits and mention.status == "real" and mention.concept.kind in kinds
+
+            _change_last(read, (number, number - 1), place, meant, status="denied")
 
 
 def _lent(read: list[Sentence], raw: list[RawSentence]) -> None:
@@ -79,21 +103,8 @@ def _lent(read: list[Sentence], raw: list[RawSentence]) -> None:
             ),
             0,
         )
-        for near in (number, number - 1) if hers else ():
-            lost = [
-                mention
-                for mention in (read[near].mentions if near >= 0 else [])
-                if mention.status in ("denied", "past")
-                and mention.concept.kind in ("thing", "food")
-                and mention.start < tokens[hers].start
-            ]
-            if lost:
-                last = lost[-1]
-                read[near].mentions = [
-                    replace(mention, status="real") if mention is last else mention
-                    for mention in read[near].mentions
-                ]
-                break
+        if hers:
+            _change_last(read, (number, number - 1), tokens[hers].start, _lost, status="real")
 
 
 def _still_to_arrive(read: list[Sentence], raw: list[RawSentence]) -> None:
@@ -115,21 +126,8 @@ def _still_to_arrive(read: list[Sentence], raw: list[RawSentence]) -> None:
             present = tokens[index + 1].lower in ("arrives", "comes", "will", "'ll", "is", "should")
             if not (coming and later and present):
                 continue
-            for near in (number, number - 1) if index < 8 else (number,):
-                named = [
-                    mention
-                    for mention in (read[near].mentions if near >= 0 else [])
-                    if mention.status == "real"
-                    and mention.concept.kind in ("thing", "animal", "food", "plant")
-                    and mention.start < tokens[index].start
-                ]
-                if named:
-                    last = named[-1]
-                    read[near].mentions = [
-                        replace(mention, status="wished") if mention is last else mention
-                        for mention in read[near].mentions
-                    ]
-                    break
+            near = (number, number - 1) if index < 8 else (number,)
+            _change_last(read, near, tokens[index].start, _is_there, status="wished")
 
 
 def _there_again(read: list[Sentence], raw: list[RawSentence]) -> None:
@@ -166,19 +164,9 @@ def _none_left(read: list[Sentence], raw: list[RawSentence]) -> None:
                 break
             if near < 0 or {token.verb for token in raw[near].tokens} & LISTS["used_up"]:
                 break
-            earlier = [
-                mention
-                for mention in read[near].mentions
-                if mention.status == "real"
-                and mention.concept.kind in ("food", "thing", "plant", "animal")
-                and 0 <= mention.start < place
-            ]
-            if earlier:
-                last = earlier[-1]
-                read[near].mentions = [
-                    replace(mention, status="denied") if mention is last else mention
-                    for mention in read[near].mentions
-                ]
+            if _change_last(
+                read, (near,), place, lambda each: each.start >= 0 and _is_there(each), status="denied"
+            ):
                 break
 
 
@@ -190,16 +178,4 @@ def _of_them(read: list[Sentence], raw: list[RawSentence]) -> None:
             if words[index + 1 : index + 3] != ["of", "them"] or not (count := number_of(words[index])):
                 continue
             place = sentence.tokens[index].start
-            for near in (number, number - 1):
-                several = [
-                    mention
-                    for mention in (read[near].mentions if near >= 0 else [])
-                    if mention.count == 2 and mention.start < place and mention.concept.kind != "place"
-                ]
-                if several:
-                    last = several[-1]
-                    read[near].mentions = [
-                        replace(mention, count=count) if mention is last else mention
-                        for mention in read[near].mentions
-                    ]
-                    break
+            _change_last(read, (number, number - 1), place, _several, count=count)

@@ -161,8 +161,7 @@ def _learn_called(reading: Reading, names: Names, lexicon: Lexicon) -> None:
         pet = before is not None and before.role == "owner" and before.concept.kind == "animal"
         pet = pet and item.concept.kind == "animal" and item.role in (*DOERS, "object", "with")
         if told or joined or pet:
-            told = told or pet
-            bearer = before.concept if told and before is not None else lexicon.concepts["friend"]
+            bearer = before.concept if before is not None and (told or pet) else lexicon.concepts["friend"]
             names.known[form] = bearer
 
 
