@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 
-from illustration.scenes.korean.days import DOERS, Reading, mark
+from illustration.scenes.korean.days import DOERS, Reading, by_writer, honoured, mark
 from illustration.scenes.korean.morphemes import WORDS
 
 _ANYTHING = ("person", "animal", "plant", "food", "thing", "place", "occasion", "action")
@@ -57,9 +57,7 @@ def _away(reading: Reading) -> None:
             continue
         items = [item for at in _led_to(reading, number) for item in reading.items(at)]
         gone = [item for item in items if item.concept.kind == "person" and item.role not in ("with",)]
-        if gone and not any(
-            token.tag == "NP" and token.form in WORDS["writer"] for token in reading.inside(clause)
-        ):
+        if gone and not by_writer(reading.inside(clause)):
             kinds = ("place", "action", "thing", "animal", "occasion")
             stays = apart and clause.link != "고"
             mark(items, "wished", kinds if stays else ("person", *kinds))
@@ -79,12 +77,11 @@ def _left_others(reading: Reading, number: int) -> bool:
     if len(opening) == 2 and opening[0][0] == "NP" and opening[0][1] in WORDS["writer"]:
         # 동생이 내 자전거를 타고 나가서 나는 걸어갔다
         return opening[1][1] in ("는", "은", "ᆫ")
-    honoured = any(token.tag == "EP" and token.form in ("시", "으시") for token in following)
     other = any(token.tag == "JKS" for token in following) or any(
         token.tag == "NP" and token.form in WORDS["writer"] and after.form in ("는", "은", "ᆫ")
         for token, after in itertools.pairwise(following)
     )
-    return going and other and not honoured
+    return going and other and not honoured(following)
 
 
 def _honoured_alone(reading: Reading, number: int) -> bool:
@@ -92,16 +89,13 @@ def _honoured_alone(reading: Reading, number: int) -> bool:
     clause = reading.clauses[number]
     if clause.link != "고" or number + 1 >= len(reading.clauses):
         return False
-    honoured = [
-        any(token.tag == "EP" and token.form in ("시", "으시") for token in reading.inside(each))
-        for each in (clause, *reading.clauses[number + 1 :])
-    ]
+    first, *rest = (honoured(reading.inside(each)) for each in reading.clauses[number:])
     topic = any(
         item.concept.kind == "person" and reading.after(item) in ("은", "는", "ᆫ")
         for item in reading.items(number)
     )
     there = any(item.role == "to" for item in reading.items(number))
-    return topic and there and honoured[0] and not any(honoured[1:])
+    return topic and there and first and not any(rest)
 
 
 def _led_to(reading: Reading, number: int) -> list[int]:
@@ -138,8 +132,9 @@ def _on_leave(reading: Reading) -> None:
             items = [
                 item for item in reading.items(number) if item.first <= inside.index(token) + clause.first
             ]
-            writer = any(each.tag == "NP" and each.form in WORDS["writer"] for each in inside)
-            if not writer and any(item.concept.kind == "person" and item.role in DOERS for item in items):
+            if not by_writer(inside) and any(
+                item.concept.kind == "person" and item.role in DOERS for item in items
+            ):
                 mark(items, "wished", _ANYTHING)
 
 
@@ -183,8 +178,13 @@ def _away_now(reading: Reading) -> None:
         led = range(number + 1)
         inside = [token for at in led for token in reading.inside(reading.clauses[at])]
         now = any(token.form in ("지금", "요즘", "요새") for token in inside)
-        here = any(token.tag == "NP" and token.form in WORDS["writer"] for token in inside)
-        if not now or here or clause.past or clause.negated or not clause.lemmas & WORDS["staying"]:
+        if (
+            not now
+            or by_writer(inside)
+            or clause.past
+            or clause.negated
+            or not clause.lemmas & WORDS["staying"]
+        ):
             continue
         items = [item for at in led for item in reading.items(at)]
         who = any(item.concept.kind == "person" and item.role in DOERS for item in items)

@@ -271,3 +271,13 @@ def _future_day(reading: Reading, clause: Clause) -> int | None:
 def has_today(tokens: list[Morpheme]) -> bool:
     """Whether a word among ``tokens`` speaks of this very day."""
     return any(token.form in WORDS["today"] for token in tokens)
+
+
+def by_writer(inside: list[Morpheme]) -> bool:
+    """Whether the writer is named: 나, 내가, 우리."""
+    return any(token.tag == "NP" and token.form in WORDS["writer"] for token in inside)
+
+
+def honoured(inside: list[Morpheme]) -> bool:
+    """Whether the verb honours its doer: 가시다, 계셨다."""
+    return any(token.tag == "EP" and token.form in ("시", "으시") for token in inside)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 from illustration.scenes.korean.clauses import Clause
-from illustration.scenes.korean.days import DOERS, Reading, mark
+from illustration.scenes.korean.days import DOERS, Reading, by_writer, honoured, mark
 from illustration.scenes.korean.morphemes import WORDS, Morpheme
 from illustration.scenes.korean.words import Found
 
@@ -13,7 +13,6 @@ _HEARD = WORDS["hearsay_ending"] | {"다고", "ᆫ다고", "는다고", "래", "
 _DONE = ("place", "action", "thing", "food", "animal", "occasion")
 _THERE = ("place", "weather", "season", "plant", "thing", "food", "animal")
 _COMING_BACK = frozenset({"오다", "돌아오다", "들어오다"})
-_HONOURS = ("시", "으시")
 _LONGEST_REPORT = 4
 """Clauses of one report."""
 
@@ -59,14 +58,14 @@ def _of_people(reading: Reading, number: int, following: Clause) -> None:
         told = following.lemmas & {"하다", "말하다"} and following.tag == "EF"
         # 고슴도치를 봤다고 동생이 우겼다
         told = told or following.lemmas & WORDS["claiming"]
-        ours = _by_writer(_at(reading, number)) or _by_writer(_at(reading, number + 1))
+        ours = by_writer(_at(reading, number)) or by_writer(_at(reading, number + 1))
         if clause.past and told and not ours and not clause.adjectival:
             # 탱크를 탔다고 했다
             mark(items, "wished", _DONE)
         return
     told_now = "하다" in following.lemmas and not following.past and following.tag == "EF"
     called = following.lemmas & WORDS["calling"]
-    said = following.lemmas & WORDS["saying"] and not _by_writer(_at(reading, number + 1))
+    said = following.lemmas & WORDS["saying"] and not by_writer(_at(reading, number + 1))
     if clause.past and said and not clause.adjectival:
         # 할머니가 감자를 캤다고 하셨다: done elsewhere, or long ago.
         mark(items, "wished", _DONE)
@@ -74,7 +73,7 @@ def _of_people(reading: Reading, number: int, following: Clause) -> None:
         # 언니는 부산에서 배를 탔다고 전화했다, 친구들은 박물관에 갔다고 한다
         mark(items, "wished", _DONE)
     # 엄마는 늦게 오신다고 했다: whoever is honoured only in what is told did not tell it.
-    of_another = _honoured(reading.inside(clause)) and not _honoured(reading.inside(following))
+    of_another = honoured(reading.inside(clause)) and not honoured(reading.inside(following))
     where = [item for item in items if item.concept.kind == "place" and item.role in ("at", "to")]
     coming = clause.lemmas & WORDS["coming"] and not clause.negated
     late = any(
@@ -106,11 +105,3 @@ def _opens_at(reading: Reading, number: int) -> int:
 
 def _at(reading: Reading, number: int) -> list[Morpheme]:
     return reading.inside(reading.clauses[number])
-
-
-def _by_writer(inside: list[Morpheme]) -> bool:
-    return any(token.tag == "NP" and token.form in WORDS["writer"] for token in inside)
-
-
-def _honoured(inside: list[Morpheme]) -> bool:
-    return any(token.tag == "EP" and token.form in _HONOURS for token in inside)
